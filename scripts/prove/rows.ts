@@ -155,6 +155,9 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'cloudformation: `iam:PolicyARN`',
       'cloudformation: a policy that is a boundary',
     ],
+  'Its refusals are those of services that the stack does not tag.': [
+    'cloudformation: tags that other services refuse',
+  ],
   'Takes hours or a day, or changes the account.': [
     "cloudformation: alarms on one's own metrics",
     "cloudformation: alarms on metrics of AWS's services other than Kinesis and `IteratorAge` of Lambda, expressions, percentiles",

@@ -98,7 +98,12 @@ describe('a strict AWS', () => {
   });
 
   test.each([
-    ['x-amz-target', 'Kinesis_20131202.ListStreams', 400, '"MissingAuthenticationTokenException"'],
+    [
+      'x-amz-target',
+      'Logs_20140328.DescribeLogGroups',
+      400,
+      '"MissingAuthenticationTokenException"',
+    ],
     [
       'content-type',
       'application/x-www-form-urlencoded',
@@ -120,12 +125,12 @@ describe('a strict AWS', () => {
     expect(String(answer.body)).toContain(text);
   });
 
-  test('refuses Signature Version 2 as S3 does', async () => {
+  test('refuses Signature Version 2 in a header', async () => {
     const answer = await createAws(STRICT).handle({
       method: 'GET',
       path: '/bucket/key',
-      query: 'AWSAccessKeyId=local&Signature=x&Expires=1',
-      headers: {},
+      query: '',
+      headers: { authorization: 'AWS local:c2lnbmF0dXJl' },
       body: Buffer.alloc(0),
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',

@@ -145,9 +145,9 @@ export const signatureProbes: readonly Probe[] = [
   },
   {
     name: 'signature-v2',
-    question: 'What does S3 say of Signature Version 2?',
+    question: 'Does S3 take a URL that is presigned with Signature Version 2?',
     rows: ['cloudformation: Signature Version 2'],
-    expected: { answer: '400 InvalidRequest' },
+    expected: { answer: '404 NoSuchKey' },
     async ask({ run, recorder }) {
       const { accessKeyId, secretAccessKey } = await run.clients.s3.config.credentials();
       const Expires = String(Math.floor(Date.now() / 1000) + 600);

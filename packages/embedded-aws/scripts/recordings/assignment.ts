@@ -6,6 +6,8 @@ import { Tally } from './tally';
 export interface RecordedError {
   readonly code: string;
   readonly status: number;
+  /** Whose fault it is, where the answer says so: `Sender`, `User`. */
+  readonly type: string | undefined;
   readonly test: string;
 }
 
@@ -61,6 +63,22 @@ export function assign(
     unassigned: [] as RecordedEntry[],
   };
 
+  /** Whether something was told of an answer. */
+  const visitAnswer = (entry: RecordedEntry, value: Json, members: Json, status: number) => {
+    const fits = structuresOf(services, entry, members, true);
+    const [structure] = fits;
+    if (isObject(value.Error)) {
+      found.errors.push(errorOf(entry, value, value.Error, status));
+    } else if (Object.keys(members).length === 0) {
+      found.blank.push(entry);
+    } else if (structure !== undefined && fits.length === 1) {
+      found.objects.push({ structure, value: members, entry, isAnswer: true });
+    } else if (fits.length > 1) {
+      found.ambiguous.push({ entry, value: members, fits });
+    } else return false;
+    return true;
+  };
+
   /** Whether something was told of a value. */
   const visit = (entry: RecordedEntry, value: unknown): boolean => {
     if (Array.isArray(value)) {
@@ -69,28 +87,13 @@ export function assign(
     if (!isObject(value)) return false;
     const { ResponseMetadata: metadata, ...members } = value;
     const part = { ...entry, value };
-    if (isObject(metadata) && isObject(value.Error)) {
-      const { Code: code } = value.Error;
-      found.errors.push({
-        code: String(code),
-        status: Number(metadata.HTTPStatusCode),
-        test: entry.test,
-      });
-      return true;
+    if (isObject(metadata)) {
+      return visitAnswer(part, value, members, Number(metadata.HTTPStatusCode));
     }
-    if (isObject(metadata) && Object.keys(members).length === 0) {
-      found.blank.push(part);
-      return true;
-    }
-    const fits = structuresOf(services, part, members, isObject(metadata));
+    const fits = structuresOf(services, part, members, false);
     const [structure] = fits;
     if (structure !== undefined && fits.length === 1) {
-      found.objects.push({ structure, value: members, entry: part, isAnswer: isObject(metadata) });
-      return true;
-    }
-    if (isObject(metadata)) {
-      if (fits.length === 0) return false;
-      found.ambiguous.push({ entry: part, value: members, fits });
+      found.objects.push({ structure, value: members, entry: part, isAnswer: false });
       return true;
     }
     return Object.entries(members)
@@ -134,6 +137,11 @@ function lacks(tally: Tally, structure: Structure, value: Json): boolean {
   return Array.from(known?.members ?? []).some(
     ([name, { present }]) => present === known?.objects && !Object.hasOwn(value, name),
   );
+}
+
+function errorOf({ test }: RecordedEntry, answer: Json, error: Json, status: number) {
+  const { Code: code, Type: type = answer.Type } = error;
+  return { code: String(code), status, type: typeof type === 'string' ? type : undefined, test };
 }
 
 /** Excludes structures that have always had a member which an ambiguous object does not have. */

@@ -75,26 +75,25 @@ export function notSeen(recorded: Tally, ours: Tally): readonly Difference[] {
     }));
 }
 
-/** Errors that have one status on AWS and another here. */
-export function statusDifferences(
+/** Errors that have one status, or one type, on AWS and another here. */
+export function errorDifferences(
   recorded: readonly RecordedError[],
   ours: readonly OwnError[],
 ): readonly Difference[] {
-  const theirs = statusesByCode(recorded);
-  const own = statusesByCode(ours);
-  return [...theirs].sort(byName).flatMap(([code, statuses]) => {
-    const others = [...(own.get(code) ?? [])].filter((status) => !statuses.has(status));
+  const theirs = formsByCode(recorded);
+  const own = formsByCode(ours);
+  return [...theirs].sort(byName).flatMap(([code, forms]) => {
+    const others = [...(own.get(code) ?? [])].filter((form) => !forms.has(form));
     if (others.length === 0) return [];
-    return [
-      { member: `error.${code}`, recorded: [...statuses].join(', '), ours: others.join(', ') },
-    ];
+    return [{ member: `error.${code}`, recorded: [...forms].join(', '), ours: others.join(', ') }];
   });
 }
 
-function statusesByCode(errors: readonly OwnError[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const found = new Map<string, Set<number>>();
-  for (const { code, status } of errors) {
-    found.set(code, (found.get(code) ?? new Set()).add(status));
+function formsByCode(errors: readonly OwnError[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { code, status, type } of errors) {
+    const form = type === undefined ? String(status) : `${status} ${type}`;
+    found.set(code, (found.get(code) ?? new Set()).add(form));
   }
   return found;
 }

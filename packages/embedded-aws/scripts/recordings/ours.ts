@@ -8,6 +8,7 @@ import { Tally } from './tally';
 export interface OwnError {
   readonly code: string;
   readonly status: number;
+  readonly type: string | undefined;
 }
 
 type Sdk = (typeof SDKS)[ServiceName];
@@ -19,6 +20,7 @@ interface Client {
 interface Failure extends Error {
   /** The code as the wire has it, where the client's name of the error is another. */
   readonly Code?: string;
+  readonly Type?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
@@ -62,9 +64,9 @@ export class Account {
       if (output !== undefined) this.tally.add(output, answer);
       return answer;
     } catch (error) {
-      const { name, message, Code: code = name, $metadata } = error as Failure;
+      const { name, message, Code: code = name, Type: type, $metadata } = error as Failure;
       if ($metadata?.httpStatusCode === undefined) throw error;
-      this.errors.push({ code, status: $metadata.httpStatusCode });
+      this.errors.push({ code, status: $metadata.httpStatusCode, type });
       return { error: code, message };
     }
   }

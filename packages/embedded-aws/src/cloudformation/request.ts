@@ -7,6 +7,7 @@ import {
   structureMember,
   textMember,
 } from '../core/protocol/query';
+import { checkTags, RESERVED_TAG, type TagRules } from '../core/tags';
 import { atMost } from '../core/validation';
 import { constraintViolated, validationError } from './json';
 import { type GivenParameter, resolveParameters } from './parameters';
@@ -131,11 +132,21 @@ function givenParameters(input: QueryInput): Map<string, GivenParameter> {
   );
 }
 
+/** Texts: aws-quickstart/quickstart-examples#39 and elastic/cloud-on-k8s#9232 quote AWS. */
+const TAG_RULES: TagRules = {
+  refusals: {
+    reserved: () => validationError(RESERVED_TAG),
+    duplicate: () => validationError('Tags contain duplicate keys; tag keys must be unique'),
+  },
+};
+
 function requestedTags(input: QueryInput): Tag[] {
-  return structures(input, 'Tags').map((item) => ({
-    key: requiredText(item, 'Key'),
-    value: textMember(item, 'Value') ?? '',
+  const tags = structures(input, 'Tags').map((item) => ({
+    Key: requiredText(item, 'Key'),
+    Value: textMember(item, 'Value') ?? '',
   }));
+  checkTags(tags, TAG_RULES);
+  return tags.map(({ Key: key, Value: value }) => ({ key, value }));
 }
 
 /** A list of strings. */

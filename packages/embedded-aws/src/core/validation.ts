@@ -7,6 +7,8 @@ export interface Violation {
   readonly path: string;
   /** The value as AWS prints it; undefined if the member is null or absent. */
   readonly value: string | undefined;
+  /** Some services do not print values. */
+  readonly isHidden?: boolean;
   /** `Member must not be null` */
   readonly constraint: string;
 }
@@ -48,9 +50,10 @@ export function constraintError(
   return new AwsError(code, violationMessage([violations].flat()));
 }
 
-function textOf({ path, value, constraint }: Violation): string {
-  const shown = value === undefined ? 'null' : `'${value}'`;
-  return `Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+function textOf({ path, value, constraint, isHidden = false }: Violation): string {
+  const printed = isHidden ? '' : ` '${value}'`;
+  const shown = value === undefined ? ' null' : printed;
+  return `Value${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
 }
 
 /** A member's name in a violation's path: `StackName` is `stackName`. */

@@ -1,5 +1,5 @@
-import { atLeast, atMost, constraintError } from '../core/validation';
-import { VALIDATION, validationError } from './errors';
+import { atLeast, atMost } from '../core/validation';
+import { constraintViolated, validationError } from './errors';
 import { QUOTAS } from './quotas';
 
 const NAME = /^[\w+=,.@-]+$/;
@@ -9,7 +9,7 @@ const PATH = /^\/(?:[!-~]*\/)?$/;
 export function checkName(member: string, name: string, longest: number): void {
   if (name.length > longest) {
     const constraint = atMost('length', longest);
-    throw constraintError(VALIDATION, { path: member, value: name, constraint });
+    throw constraintViolated({ path: member, value: name, constraint });
   }
   if (!NAME.test(name)) {
     throw validationError(
@@ -30,7 +30,7 @@ export function checkPath(path = '/'): string {
 export function checkDuration(seconds = 3600): number {
   if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return seconds;
   const constraint = seconds < 3600 ? atLeast('value', 3600) : atMost('value', 43_200);
-  throw constraintError(VALIDATION, {
+  throw constraintViolated({
     path: 'maxSessionDuration',
     value: String(seconds),
     constraint,

@@ -1,4 +1,5 @@
 import { AwsError } from '../core/errors';
+import { constraintError, type Violation } from '../core/validation';
 
 // IAM's codes and statuses: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
 
@@ -21,5 +22,12 @@ export const limitExceeded = (message: string): AwsError =>
 
 /** IAM's code for an input that violates a constraint. */
 export const VALIDATION = 'ValidationError';
+
+/** IAM does not print the values that break constraints (L, 10-02-2026). */
+export const constraintViolated = (...violations: readonly Violation[]): AwsError =>
+  constraintError(
+    VALIDATION,
+    violations.map((violation) => ({ ...violation, isHidden: true })),
+  );
 
 export const validationError = (message: string): AwsError => new AwsError(VALIDATION, message);

@@ -2,7 +2,6 @@ import { type Caller, partitionOf, type Scope } from '../core/caller';
 import { queryService } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { AwsService } from '../core/service';
-import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { withCode } from './access-denied';
 import { type AccessDecision, type Accounts, IamAccount } from './account';
@@ -15,7 +14,7 @@ import {
 } from './assume-role';
 import { type ContextValues, conditionContext } from './condition-context';
 import { type Role, uniqueId } from './entities';
-import { VALIDATION } from './errors';
+import { constraintViolated } from './errors';
 import { OPERATIONS } from './operations';
 import { UNLIMITED } from './own-decision';
 import { principalValues, requesterOf } from './resource-policy';
@@ -122,7 +121,7 @@ export function createIam({ onAccessDecision }: IamOptions = {}): Iam {
       signingName: 'iam',
       operations: OPERATIONS,
       store: accountOf,
-      invalidInput: (violations) => constraintError(VALIDATION, violations),
+      invalidInput: (violations) => constraintViolated(...violations),
       authorize({ caller }, action, resource, values) {
         try {
           caller.authorize(action, resource, values);

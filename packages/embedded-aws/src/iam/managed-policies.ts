@@ -96,7 +96,7 @@ export class ManagedPolicies {
   }
 
   version(arn: string, id: string): PolicyVersion {
-    const version = this.get(arn).versions.find((candidate) => candidate.id === id);
+    const version = this.#find(arn)?.versions.find((candidate) => candidate.id === id);
     return (
       version ??
       raise(noSuchEntity(`Policy ${arn} version ${id} does not exist or is not attachable.`))

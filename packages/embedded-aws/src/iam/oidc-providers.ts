@@ -1,4 +1,10 @@
-import { alreadyExists, invalidInput, limitExceeded, noSuchEntity } from './errors';
+import {
+  alreadyExists,
+  invalidInput,
+  limitExceeded,
+  noSuchEntity,
+  validationError,
+} from './errors';
 import { QUOTAS } from './quotas';
 
 /** An identity provider whose tokens roles may trust. Nobody signs in with one here. */
@@ -35,7 +41,7 @@ export class OidcProviders {
 
   /**
    * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
-   * @throws AwsError InvalidInput, EntityAlreadyExists, LimitExceeded
+   * @throws AwsError ValidationError, InvalidInput, EntityAlreadyExists, LimitExceeded
    */
   create({ url, clientIds = [], thumbprints = [], tags }: NewOidcProvider): OidcProvider {
     const arn = this.arnOf(url);
@@ -52,6 +58,11 @@ export class OidcProviders {
         `Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: ${QUOTAS.clientsOfOidcProvider}`,
       );
     }
+    if (thumbprints.length > QUOTAS.thumbprintsOfOidcProvider) {
+      throw invalidInput(
+        `Thumbprint list must contain fewer than ${QUOTAS.thumbprintsOfOidcProvider} entries.`,
+      );
+    }
     const provider: OidcProvider = {
       arn,
       url: url.replace(/^https:\/\//, ''),
@@ -62,6 +73,10 @@ export class OidcProviders {
     };
     this.#byArn.set(arn, provider);
     return provider;
+  }
+
+  has(arn: string): boolean {
+    return this.#byArn.has(arn);
   }
 
   /** @throws AwsError NoSuchEntity */
@@ -76,15 +91,16 @@ export class OidcProviders {
     this.#byArn.set(provider.arn, provider);
   }
 
-  /** Deleting one that does not exist succeeds, as on AWS. */
+  /** @throws AwsError NoSuchEntity, though AWS's reference calls the operation idempotent (L, 18-02-2026) */
   delete(arn: string): void {
-    this.#byArn.delete(arn);
+    if (this.#byArn.delete(arn)) return;
+    throw noSuchEntity(`OpenId connect Provider ${arn} cannot be found.`);
   }
 
-  /** @throws AwsError InvalidInput for a URL that is not one of HTTPS */
+  /** @throws AwsError ValidationError for a URL that is not one of HTTPS */
   arnOf(url: string): string {
     if (!/^https:\/\/[^\s?#]+$/.test(url))
-      throw invalidInput('Invalid Open ID Connect Provider URL');
+      throw validationError('Invalid Open ID Connect Provider URL');
     return this.#prefix + url.replace(/^https:\/\//, '');
   }
 }

@@ -66,7 +66,7 @@ const syntaxError = () => malformedPolicy('Syntax errors in policy.');
  *   AWS cannot evaluate (NotPrincipal), which it rejects rather than ignores
  */
 export function compilePolicy(source: unknown, kind: PolicyKind): CompiledPolicy {
-  const policy = membersOf(typeof source === 'string' ? parse(source) : source);
+  const policy = membersOf(typeof source === 'string' ? parse(source, kind) : source);
   for (const name of Object.keys(policy)) if (!TOP_ELEMENTS.has(name)) throw syntaxError();
   const version = policy.Version ?? '2008-10-17';
   if (typeof version !== 'string' || !VERSIONS.has(version)) throw syntaxError();
@@ -88,11 +88,14 @@ export function compilePolicy(source: unknown, kind: PolicyKind): CompiledPolicy
   };
 }
 
-function parse(text: string): unknown {
+/** Roles have a text of their own for what is no JSON (L, 11-02-2026). */
+function parse(text: string, kind: PolicyKind): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw Object.assign(syntaxError(), { cause });
+    const error =
+      kind === 'trust' ? malformedPolicy('This policy contains invalid Json') : syntaxError();
+    throw Object.assign(error, { cause });
   }
 }
 

@@ -25,7 +25,12 @@ export const IAM_QUOTAS = quotaTable({
     tags: {
       name: 'Tags per role, user or managed policy',
       value: 50,
-      unchecked: 'tags are stored and have no effect here',
+    },
+    thumbprintsOfOidcProvider: {
+      name: 'Thumbprints per OpenID Connect provider',
+      value: 5,
+      source:
+        'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html',
     },
   },
 });

@@ -1,6 +1,7 @@
 import { AwsError, toAwsError } from '../core/errors';
 import type { AwsRequest, HttpResponse } from '../core/http';
 import { parseJson } from '../core/parse-json';
+import { details, invalidParameter } from './errors';
 import { type Execution, execute, type LambdaRuntime } from './execute';
 import type { FunctionVersion, StoredFunction } from './store';
 
@@ -27,8 +28,7 @@ export async function invoke(invocation: Invocation): Promise<HttpResponse> {
   const { headers, requestId, caller } = request;
   const type = TYPES.find((name) => name === (headers['x-amz-invocation-type'] || TYPES[0]));
   if (type === undefined) {
-    throw new AwsError(
-      'InvalidParameterValueException',
+    throw invalidParameter(
       `Value '${headers['x-amz-invocation-type']}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
     );
   }
@@ -76,7 +76,7 @@ function eventOf({ body }: AwsRequest): unknown {
     throw new AwsError(
       'RequestTooLargeException',
       `${body.length} byte payload is too large for the RequestResponse invocation type (limit ${MAX_PAYLOAD} bytes)`,
-      { status: 413 },
+      { status: 413, details },
     );
   }
   if (body.length === 0) return {};
@@ -87,7 +87,7 @@ function eventOf({ body }: AwsRequest): unknown {
     throw new AwsError(
       'InvalidRequestContentException',
       `Could not parse request body into json: ${detail}`,
-      { cause },
+      { cause, details },
     );
   }
 }

@@ -65,6 +65,7 @@ export const ALL_BLOCKED: PublicAccessBlock = {
 };
 
 const NULL_VERSION = 'null';
+const MOST_COMPLETED = 1000;
 
 /** A bucket and its objects, in memory. */
 export class Bucket {
@@ -74,6 +75,8 @@ export class Bucket {
   readonly partition: string;
   readonly created: Date;
   readonly uploads = new Map<string, Upload>();
+  /** Objects by the uploads that made them, for clients that complete an upload again. */
+  readonly completed = new Map<string, ObjectVersion>();
   tags = new Map<string, string>();
   policy: CompiledPolicy | undefined;
   publicAccessBlock: PublicAccessBlock | undefined = ALL_BLOCKED;
@@ -157,6 +160,37 @@ export class Bucket {
       );
     }
     return found;
+  }
+
+  /** Ends an upload. The last {@link MOST_COMPLETED} of them can be completed again. */
+  complete({ id }: Upload, version: ObjectVersion): void {
+    this.uploads.delete(id);
+    this.completed.set(id, version);
+    const [oldest] = this.completed.keys();
+    if (this.completed.size > MOST_COMPLETED && oldest !== undefined) this.completed.delete(oldest);
+  }
+
+  /**
+   * The version of a key that has an id.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/RetrievingObjectVersions.html
+   * @throws AwsError NoSuchKey, NoSuchVersion; InvalidArgument for an id that the bucket cannot have
+   */
+  version(key: string, versionId: string): ObjectVersion {
+    this.checkVersionId(versionId);
+    const versions = this.versionsOf(key);
+    const found = versions.find((version) => version.versionId === versionId);
+    if (found !== undefined) return found;
+    if (versions.length === 0) throw s3Error('NoSuchKey', '', { Key: key });
+    throw s3Error('NoSuchVersion', '', { Key: key, VersionId: versionId });
+  }
+
+  /** @throws AwsError InvalidArgument in a bucket that never had versioning */
+  checkVersionId(versionId: string): void {
+    if (this.versioning !== undefined || versionId === NULL_VERSION) return;
+    throw s3Error('InvalidArgument', 'Invalid version id specified', {
+      ArgumentName: 'versionId',
+      ArgumentValue: versionId,
+    });
   }
 
   /** @throws AwsError NoSuchUpload */

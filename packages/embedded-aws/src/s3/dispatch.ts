@@ -22,7 +22,12 @@ const levelOf = ({ bucket, key }: S3Request): Level => {
  * can never delete the bucket.
  */
 const PLAIN_PARAMETERS = new Set([
+  'AWSAccessKeyId',
+  'Expires',
+  'Signature',
   'bucket-region',
+  'content-md5',
+  'content-type',
   'continuation-token',
   'delimiter',
   'encoding-type',

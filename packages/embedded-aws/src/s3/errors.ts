@@ -3,6 +3,7 @@ import { AwsError } from '../core/errors';
 /** S3's error codes, statuses and messages; `%` is a placeholder for a detail. */
 const CODES = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
+  BadRequest: [400, '%'],
   BadDigest: [400, 'The % you specified did not match what we received.'],
   BucketAlreadyExists: [
     409,
@@ -34,6 +35,7 @@ const CODES = {
   ],
   InvalidRange: [416, 'The requested range is not satisfiable'],
   InvalidRequest: [400, '%'],
+  InvalidTag: [400, '%'],
   InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
   MalformedPolicy: [400, '%'],

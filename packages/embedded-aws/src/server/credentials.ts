@@ -1,5 +1,6 @@
 import { type Caller, DEFAULT_ACCOUNT_ID, rootCaller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
+import { versionTwoScope } from './signature-v2';
 
 /** A request's credential scope, before any signature is checked. */
 export interface CredentialScope {
@@ -12,14 +13,14 @@ const IN_HEADER = /Credential=([^,\s]+)/;
 const SCOPE = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 /**
- * Reads the SigV4 credential scope of a signed or presigned request; undefined when unsigned.
+ * Reads the credential scope of a signed or presigned request; undefined when unsigned.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
 export function credentialScope(request: HttpRequest): CredentialScope | undefined {
   const header = IN_HEADER.exec(request.headers.authorization ?? '')?.[1];
   const credential = header ?? new URLSearchParams(request.query).get('X-Amz-Credential');
   const match = SCOPE.exec(credential ?? '');
-  if (match === null) return undefined;
+  if (match === null) return versionTwoScope(request);
   const [, accessKeyId = '', region = '', service = ''] = match;
   return { accessKeyId, region, service };
 }

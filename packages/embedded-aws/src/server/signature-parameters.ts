@@ -75,7 +75,7 @@ export function requireOnePlace(request: HttpRequest): void {
   );
 }
 
-/** S3's answer to Signature Version 2, which no region accepts any more. */
+/** The embedded AWS takes Signature Version 2 in presigned URLs only, as clients of today make them. */
 const versionTwo = (): AwsError =>
   new AwsError(
     'InvalidRequest',

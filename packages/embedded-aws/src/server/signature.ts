@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { AwsError } from '../core/errors';
 import type { HttpRequest } from '../core/http';
 import { canonicalPath, canonicalRequest, sha256 } from './canonical-request';
@@ -10,8 +10,10 @@ import {
 } from './chunk-signatures';
 import { scopeError, TERMINATOR } from './credential-error';
 import type { CredentialScope } from './credentials';
+import { sameText } from './same-text';
 import { signatureError } from './signature-errors';
 import { parseAuthorization, type SignatureParameters } from './signature-parameters';
+import { verifyVersionTwo, versionTwoScope } from './signature-v2';
 
 /** Inputs of the verification, besides the request. */
 export interface VerifyOptions {
@@ -35,11 +37,16 @@ const LONGEST_PRESIGNED = 604_800;
 
 /**
  * Checks a request's Signature Version 4, in its Authorization header or its query, in the order in
- * which AWS does: the parameters, the time, the scope, the key, the signature.
+ * which AWS does: the parameters, the time, the scope, the key, the signature. Of Version 2 it takes
+ * presigned requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  * @throws AwsError with the code, status and text of the service that was called
  */
 export function verifySignature(request: HttpRequest, options: VerifyOptions): CredentialScope {
+  const versionTwo = versionTwoScope(request);
+  if (versionTwo !== undefined && (options.expectedService ?? 's3') === 's3') {
+    return verifyVersionTwo(request, versionTwo, options);
+  }
   const parameters = parseAuthorization(request);
   const now = options.now ?? new Date();
   checkTime(request, parameters, now);
@@ -260,10 +267,4 @@ function payloadHash(
     );
   }
   return stated;
-}
-
-/** Compares in constant time. */
-function sameText(a: string, b: string): boolean {
-  const left = Buffer.from(sha256(a));
-  return timingSafeEqual(left, Buffer.from(sha256(b)));
 }

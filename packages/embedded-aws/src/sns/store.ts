@@ -26,6 +26,8 @@ const CONFIRMED_PROTOCOLS = ['email', 'email-json', 'http', 'https'] as const;
 
 const MAX_MESSAGE_BYTES = 262_144;
 
+const ARN_ELEMENTS = 6;
+
 const NAME = /^[A-Za-z0-9_-]{1,256}$/;
 
 export const invalidParameter = (message: string): AwsError =>
@@ -51,7 +53,14 @@ export class SnsStore {
     if (!NAME.test(name)) throw invalidParameter('Invalid parameter: Topic Name');
     const arn = this.arnOf(name);
     const known = this.topics.get(arn);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (hasOtherTags(known, tags)) {
+        throw invalidParameter(
+          'Invalid parameter: Tags Reason: Topic already exists with different tags',
+        );
+      }
+      return known;
+    }
     const topic: Topic = {
       name,
       arn,
@@ -65,8 +74,14 @@ export class SnsStore {
     return topic;
   }
 
-  /** @throws AwsError NotFound, 404 */
+  /** @throws AwsError NotFound, 404; InvalidParameter */
   get(arn: string): Topic {
+    const elements = arn.split(':').length;
+    if (elements < ARN_ELEMENTS) {
+      throw invalidParameter(
+        `Invalid parameter: TopicArn Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements}`,
+      );
+    }
     const topic = this.topics.get(arn);
     if (topic === undefined)
       throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
@@ -114,6 +129,11 @@ export class SnsStore {
   setPolicy(topic: Topic, document: unknown): void {
     topic.policy = compilePolicy(document, 'resource');
   }
+}
+
+/** Whether tags of a request are not those of the topic that it names: localstack/localstack#2405. */
+function hasOtherTags({ tags }: Topic, given: ReadonlyMap<string, string> = new Map()): boolean {
+  return [...given].some(([key, value]) => tags.get(key) !== value);
 }
 
 export const notImplemented = (what: string): AwsError => unsupported(`${what} of SNS`);

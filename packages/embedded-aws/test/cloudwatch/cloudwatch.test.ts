@@ -88,7 +88,7 @@ describe('alarms', () => {
     [{ Period: 61 }, 'Period'],
     [{ Statistic: undefined }, 'Statistic'],
     [{ MetricName: undefined }, 'MetricName'],
-    [{ TreatMissingData: 'maybe' }, 'treatMissingData'],
+    [{ TreatMissingData: 'maybe' }, 'TreatMissingData'],
   ])('with %j are refused', async (changes, message) => {
     const { client } = setUp();
 

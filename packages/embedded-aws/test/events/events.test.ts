@@ -46,6 +46,8 @@ describe('AWS::Events::Rule', () => {
     });
     expect(described).toMatchObject({
       State: 'ENABLED',
+      // L, 08-11-2024
+      CreatedBy: '000000000000',
       EventPattern: '{"source":["aws.cloudwatch"]}',
       Description: 'Tells of alarms',
       EventBusName: 'default',

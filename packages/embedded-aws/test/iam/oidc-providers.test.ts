@@ -46,6 +46,35 @@ test.each(['http://issuer.example', 'issuer.example'])(
 
     await expect(
       client.send(new CreateOpenIDConnectProviderCommand({ Url: url })),
-    ).rejects.toMatchObject({ name: 'InvalidInputException' });
+    ).rejects.toMatchObject({ name: 'ValidationError' });
   },
 );
+
+// L, 17 and 18-02-2026
+test.each([
+  [
+    { ThumbprintList: Array.from({ length: 6 }, () => 'a'.repeat(40)) },
+    'must contain fewer than 5',
+  ],
+  [
+    { ThumbprintList: ['short'], ClientIDList: [''], Url: `https://${'a'.repeat(256)}` },
+    "3 validation errors detected: Value at 'clientIDList' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]; Value at 'thumbprintList'",
+  ],
+])('%o is refused', async (input, message) => {
+  const { client } = clients();
+
+  await expect(
+    client.send(new CreateOpenIDConnectProviderCommand({ Url, ...input })),
+  ).rejects.toMatchObject({ message: expect.stringContaining(message) });
+});
+
+// L, 18-02-2026
+test('a provider that is not there cannot be deleted', async () => {
+  const { client } = clients();
+
+  await expect(
+    client.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn })),
+  ).rejects.toMatchObject({
+    message: `OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`,
+  });
+});

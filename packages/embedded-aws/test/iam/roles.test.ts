@@ -120,7 +120,7 @@ describe('roles', () => {
     ],
     [
       'MalformedPolicyDocumentException',
-      'Syntax errors',
+      'This policy contains invalid Json',
       { RoleName: 'x', AssumeRolePolicyDocument: '{' },
     ],
     [

@@ -40,6 +40,19 @@ async function startedUpload() {
 }
 
 describe('multipart uploads', () => {
+  test('can be completed again, with the same answer', async () => {
+    const { client, upload, complete } = await startedUpload();
+    const part = await upload(1, 'all of it');
+
+    const { $metadata: _, ...first } = await complete([part]);
+    const { $metadata, ...second } = await complete([part]);
+
+    expect($metadata.httpStatusCode).toBe(200);
+    expect(second).toEqual(first);
+    const { Uploads } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+    expect(Uploads).toBeUndefined();
+  });
+
   test('become one object, its ETag the hash of the hashes', async () => {
     const { client, upload, complete } = await startedUpload();
     const second = await upload(2, 'end');

@@ -162,6 +162,54 @@ describe('objects', () => {
     expect(await copy.Body?.transformToString()).toBe('x');
     expect(copy.Metadata).toEqual({ m: '1' });
   });
+
+  test('are copied with the checksum that is asked for, or with their own', async () => {
+    const { client } = await bucketClient();
+    const put = { Bucket, Key: 'k', Body: 'x', ChecksumAlgorithm: 'CRC32' } as const;
+    await client.send(new PutObjectCommand(put));
+    const copied = async (input: { ChecksumAlgorithm?: 'SHA256' }) => {
+      const CopySource = `${Bucket}/k`;
+      const { CopyObjectResult } = await client.send(
+        new CopyObjectCommand({ Bucket, Key: 'copy', CopySource, ...input }),
+      );
+      return Object.keys(CopyObjectResult ?? {}).filter((name) => /^Checksum[A-Z]{2}/.test(name));
+    };
+
+    expect(await copied({})).toEqual(['ChecksumCRC32']);
+    expect(await copied({ ChecksumAlgorithm: 'SHA256' })).toEqual(['ChecksumSHA256']);
+  });
+
+  test('have versions that must be there, and whose ids must be possible', async () => {
+    const { client } = await bucketClient();
+    await client.send(new PutObjectCommand({ Bucket, Key: 'k', Body: 'x' }));
+    const read = (Key: string, VersionId: string) =>
+      client.send(new GetObjectCommand({ Bucket, Key, VersionId }));
+    const copy = (VersionId: string) =>
+      client.send(
+        new CopyObjectCommand({
+          Bucket,
+          Key: 'copy',
+          CopySource: `${Bucket}/k?versionId=${VersionId}`,
+        }),
+      );
+    const impossible = { name: 'InvalidArgument', message: 'Invalid version id specified' };
+
+    await expect(read('k', 'other')).rejects.toMatchObject(impossible);
+    await expect(copy('other')).rejects.toMatchObject(impossible);
+    await client.send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+    );
+    const { VersionId } = await client.send(new DeleteObjectCommand({ Bucket, Key: 'k' }));
+
+    const missing = { name: 'NoSuchVersion', message: 'The specified version does not exist.' };
+    await expect(read('k', 'other')).rejects.toMatchObject(missing);
+    await expect(copy('other')).rejects.toMatchObject(missing);
+    await expect(read('none', 'other')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    await expect(copy(String(VersionId))).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message: expect.stringContaining('may not specifically refer to a delete marker'),
+    });
+  });
 });
 
 describe('bodies', () => {

@@ -124,11 +124,8 @@ describe('what is no complete signature', () => {
     });
   });
 
-  test.each([
-    ['AWS AKID:c2lnbmF0dXJl', ''],
-    [undefined, 'AWSAccessKeyId=AKID&Signature=x&Expires=1'],
-  ])('Signature Version 2 is refused by name: %s %s', async (authorization, query) => {
-    const error = fault(await base(authorization === undefined ? {} : { authorization }, query));
+  test('Signature Version 2 in a header is refused by name', async () => {
+    const error = fault(await base({ authorization: 'AWS AKID:c2lnbmF0dXJl' }, ''));
 
     expect(error).toMatchObject({
       code: 'InvalidRequest',

@@ -41,6 +41,18 @@ describe('topics', () => {
     expect(list.text).toContain('<Topics></Topics>');
   });
 
+  // L, test_create_topic_test_arn, 29-09-2025
+  test('have a policy for their owner and a delivery policy unless they were given one', async () => {
+    const { ask } = setUp();
+    await ask({ Action: 'CreateTopic', Name: 'alerts' });
+
+    const { text } = await ask({ Action: 'GetTopicAttributes', TopicArn: ARN });
+
+    expect(text).toContain('<key>Policy</key><value>{&quot;Version&quot;:&quot;2008-10-17&quot;');
+    expect(text).toContain('&quot;AWS:SourceOwner&quot;:&quot;000000000000&quot;');
+    expect(text).toContain('<key>EffectiveDeliveryPolicy</key>');
+  });
+
   test('take messages for subscribers that have not confirmed, who get none', async () => {
     const { ask } = setUp();
     await ask({ Action: 'CreateTopic', Name: 'alerts' });
@@ -65,6 +77,11 @@ describe('topics', () => {
     [{ Action: 'CreateTopic', Name: 'a b' }, 'Topic Name'],
     [{ Action: 'CreateTopic', Name: 'a.fifo' }, 'FIFO topics'],
     [{ Action: 'Publish', TopicArn: `${ARN}2`, Message: 'x' }, 'Topic does not exist'],
+    // L, test_publish_wrong_arn_format, 11-03-2024
+    [
+      { Action: 'Publish', TopicArn: 'arn:aws', Message: 'x' },
+      'TopicArn Reason: An ARN must have at least 6 elements, not 2',
+    ],
     [{ Action: 'SetTopicAttributes', TopicArn: ARN }, 'sns:SetTopicAttributes'],
   ])('refuse %j', async (parameters, message) => {
     const { ask } = setUp();

@@ -176,7 +176,15 @@ async function imports(call: Call): Promise<void> {
     mode: 'merge',
     body: Buffer.from(JSON.stringify(DOCUMENT)),
   });
+  await call('PutRestApi', {
+    restApiId,
+    mode: 'merge',
+    body: Buffer.from('openapi: 3.0.1\nservers: [{url: /a}, {url: /b}]\npaths: {}\n'),
+  });
   await call('GetExport', { restApiId, stageName: 'dev', exportType: 'oas30' });
+  const securityDefinitions = { oauth: { type: 'oauth2', flow: 'implicit' } };
+  const warned = { swagger: '2.0', info: { title: 'warned' }, paths: {}, securityDefinitions };
+  await call('ImportRestApi', { body: Buffer.from(JSON.stringify(warned)) });
   await call('ImportRestApi', { body: Buffer.from('{') });
 }
 
@@ -519,7 +527,6 @@ async function stages(call: Call, restApiId: string): Promise<void> {
     patchOperations: [
       patch('replace', '/*/*/throttling/rateLimit', '10'),
       patch('replace', '/*/*/metrics/enabled', 'true'),
-      patch('replace', '/*/*/logging/loglevel', 'INFO'),
       patch('replace', '/~1{name}/GET/throttling/burstLimit', '10'),
     ],
   });
@@ -529,6 +536,7 @@ async function stages(call: Call, restApiId: string): Promise<void> {
     patchOperations: [
       patch('replace', '/accessLogSettings/destinationArn', arn('logs', 'log-group:calls')),
       patch('replace', '/accessLogSettings/format', '$context.requestId'),
+      patch('replace', '/*/*/logging/loglevel', 'INFO'),
       patch('remove', '/variables/a'),
       patch('replace', '/description', ''),
     ],

@@ -159,7 +159,7 @@ async function byUpdates(aws: Account): Promise<void> {
   await stack(aws, 'CreateStack', {
     StackName: 'full',
     TemplateBody: FULL,
-    Parameters: [{ ParameterKey: 'Title', ParameterValue: 'c' }],
+    Parameters: [{ ParameterKey: 'Title', ParameterValue: '' }],
     Tags: [{ Key: 'team', Value: 'a' }],
     Capabilities: ['CAPABILITY_IAM'],
     NotificationARNs: ['arn:aws:sns:us-east-1:000000000000:news'],

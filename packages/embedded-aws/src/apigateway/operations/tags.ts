@@ -27,7 +27,8 @@ export const tagOperations: readonly Operation[] = [
     status: 204,
     handle(request) {
       const tagged = resourceByArn(request);
-      tagged.tags = { ...tagged.tags, ...readTagMap(request.input) };
+      const { tags } = tagged;
+      tagged.tags = { ...tags, ...readTagMap(request.input, tags) };
     },
   },
   {

@@ -50,7 +50,7 @@ export function epochSeconds(deps: { readonly now: () => number }): number {
   return deps.now() / 1000;
 }
 
-/** Converts `[{ Key, Value }]` to a map. */
+/** Converts `[{ Key, Value }]` to a map. @throws AwsError for keys that begin with `aws:` */
 export function readTags(input: Members): TextMap {
   const tags = input.groups('tags') ?? [];
   return checkTags(

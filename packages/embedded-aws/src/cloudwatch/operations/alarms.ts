@@ -1,8 +1,8 @@
 import { operationFor } from '../../core/protocol/operation';
 import { list, required, text } from '../../core/shapes/shape';
-import { tagList, tagMap } from '../../core/tags';
+import { RESERVED_TAG, type TagRules, tagList, tagMap } from '../../core/tags';
 import type { XmlValue } from '../../core/xml';
-import { notFound } from '../errors';
+import { invalid, notFound } from '../errors';
 import { type AlarmState, STATES } from '../evaluation';
 import { alarmName, alarmSettings } from '../members';
 import type { Alarm, CloudWatchStores } from '../store';
@@ -12,12 +12,14 @@ const operation = operationFor<CloudWatchStores>();
 
 const LARGEST_PAGE = 100;
 
+const TAG_RULES: TagRules = { refusals: { reserved: () => invalid(RESERVED_TAG) } };
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html */
 export const alarmOperations = {
   PutMetricAlarm: operation({
     input: { AlarmName: required(alarmName), ...alarmSettings.members, Tags: tagList },
     run({ AlarmName, Tags, ...settings }, { store: { alarms } }) {
-      alarms.put(AlarmName, settings, tagMap(Tags));
+      alarms.put(AlarmName, settings, tagMap(Tags, TAG_RULES));
       return undefined;
     },
   }),

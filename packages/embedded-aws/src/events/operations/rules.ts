@@ -37,7 +37,11 @@ export const ruleOperations = {
   DescribeRule: operation({
     input: { Name: required(text), ...onBus },
     resource: ({ Name }, { store }) => store.arnOf(Name),
-    run: ({ Name, EventBusName }, { store }) => ruleAnswer(store.rule(Name, EventBusName)),
+    run: ({ Name, EventBusName }, { store, caller }) => ({
+      ...ruleAnswer(store.rule(Name, EventBusName)),
+      // Lists leave it out.
+      CreatedBy: caller.accountId,
+    }),
   }),
   ListRules: operation({
     input: { NamePrefix: text, ...onBus, ...paged },

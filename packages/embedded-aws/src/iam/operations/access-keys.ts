@@ -1,9 +1,9 @@
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
 
-import { constraintError, oneOf } from '../../core/validation';
+import { oneOf } from '../../core/validation';
 import type { IamAccount } from '../account';
-import { noSuchEntity, VALIDATION } from '../errors';
+import { constraintViolated, noSuchEntity } from '../errors';
 import { userArn } from './identity';
 import { name, paged } from './members';
 import { page } from './page';
@@ -67,7 +67,7 @@ export const accessKeyOperations = {
 function statusFrom(status: string): 'Active' | 'Inactive' {
   if (status === 'Active' || status === 'Inactive') return status;
   const constraint = oneOf(['Active', 'Inactive', 'Expired']);
-  throw constraintError(VALIDATION, { path: 'status', value: status, constraint });
+  throw constraintViolated({ path: 'status', value: status, constraint });
 }
 
 /** @throws AwsError NoSuchEntity */

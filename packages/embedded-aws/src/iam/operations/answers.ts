@@ -11,21 +11,24 @@ export function encodeDocument(document: string): string {
   );
 }
 
-/** @param withTags false for lists, which omit tags and permissions boundaries as on AWS */
-export function roleAnswer(role: Role, withTags = true): { readonly [name: string]: XmlValue } {
+/** The answers that an entity is in: each leaves out what AWS leaves out (L, 10 to 19-02-2026). */
+type AnswerKind = 'create' | 'get' | 'list';
+
+export function roleAnswer(role: Role, kind: AnswerKind): { readonly [name: string]: XmlValue } {
   return {
     ...identityAnswer('Role', role),
     AssumeRolePolicyDocument: encodeDocument(role.trustPolicy.document),
     Description: role.description,
-    MaxSessionDuration: role.maxSessionDuration,
-    ...(withTags && {
+    MaxSessionDuration: kind === 'create' ? undefined : role.maxSessionDuration,
+    RoleLastUsed: kind === 'get' ? {} : undefined,
+    ...(kind !== 'list' && {
       ...boundaryAnswer(role),
-      RoleLastUsed: {},
       Tags: role.tags.size > 0 ? tagAnswer(role.tags) : undefined,
     }),
   };
 }
 
+/** @param withTags false for lists, which omit tags and permissions boundaries as on AWS */
 export function userAnswer(user: User, withTags = true): { readonly [name: string]: XmlValue } {
   return {
     ...identityAnswer('User', user),
@@ -56,7 +59,8 @@ function identityAnswer(kind: 'Role' | 'User', identity: Identity) {
   };
 }
 
-export function policyAnswer(account: IamAccount, policy: ManagedPolicy) {
+export function policyAnswer(account: IamAccount, policy: ManagedPolicy, kind: AnswerKind) {
+  const hasTags = kind === 'get' || (kind === 'create' && policy.tags.size > 0);
   return {
     PolicyName: policy.name,
     PolicyId: policy.id,
@@ -66,9 +70,9 @@ export function policyAnswer(account: IamAccount, policy: ManagedPolicy) {
     AttachmentCount: account.attachedTo(policy.arn).length,
     PermissionsBoundaryUsageCount: account.boundedBy(policy.arn).length,
     IsAttachable: true,
-    Description: policy.description,
+    Description: kind === 'get' ? policy.description : undefined,
     CreateDate: policy.created,
     UpdateDate: policy.versions.at(-1)?.created ?? policy.created,
-    Tags: policy.tags.size > 0 ? tagAnswer(policy.tags) : undefined,
+    Tags: hasTags ? tagAnswer(policy.tags) : undefined,
   };
 }

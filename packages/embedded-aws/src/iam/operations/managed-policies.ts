@@ -1,8 +1,9 @@
 import { operationFor } from '../../core/protocol/operation';
 import { flag, required, text } from '../../core/shapes/shape';
-import { tagList, tagMap } from '../../core/tags';
+import { tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
 import type { ManagedPolicy } from '../entities';
+import { iamTags, TAG_RULES } from '../tags';
 import { policyAnswer } from './answers';
 import { arn, document, name, paged, underPathPrefix } from './members';
 import { page, underPath } from './page';
@@ -24,7 +25,7 @@ export const managedPolicyOperations = {
       PolicyDocument: required(document),
       Path: text,
       Description: text,
-      Tags: tagList,
+      Tags: iamTags,
     },
     resource: ({ PolicyName, Path = '/' }, { store }) => store.arnOf('policy', Path, PolicyName),
     run: (input, { store: account }) => ({
@@ -35,8 +36,9 @@ export const managedPolicyOperations = {
           document: input.PolicyDocument,
           path: input.Path,
           description: input.Description,
-          tags: tagMap(input.Tags),
+          tags: tagMap(input.Tags, TAG_RULES),
         }),
+        'create',
       ),
     }),
   }),
@@ -44,7 +46,7 @@ export const managedPolicyOperations = {
     input: onPolicy,
     resource: ({ PolicyArn }) => PolicyArn,
     run: ({ PolicyArn }, { store: account }) => ({
-      Policy: policyAnswer(account, account.policies.get(PolicyArn)),
+      Policy: policyAnswer(account, account.policies.get(PolicyArn), 'get'),
     }),
   }),
   ListPolicies: operation({
@@ -62,7 +64,7 @@ export const managedPolicyOperations = {
         .filter(SCOPES[Scope])
         .filter((policy) => !OnlyAttached || account.attachedTo(policy.arn).length > 0);
       const { items, marks } = page(underPath(policies, input), input);
-      return { Policies: items.map((policy) => policyAnswer(account, policy)), ...marks };
+      return { Policies: items.map((policy) => policyAnswer(account, policy, 'list')), ...marks };
     },
   }),
   DeletePolicy: operation({

@@ -1,7 +1,8 @@
 import { operationFor } from '../../core/protocol/operation';
-import { list, required, text } from '../../core/shapes/shape';
-import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import { list, required } from '../../core/shapes/shape';
+import { tagAnswer, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
+import { iamTags, TAG_RULES } from '../tags';
 import { arn } from './members';
 
 const operation = operationFor<IamAccount>();
@@ -13,10 +14,10 @@ const resource = ({ OpenIDConnectProviderArn: provider }: { OpenIDConnectProvide
 export const oidcProviderOperations = {
   CreateOpenIDConnectProvider: operation({
     input: {
+      ClientIDList: list({ type: 'String', min: 1, max: 255 }),
+      ThumbprintList: list({ type: 'String', min: 40, max: 40 }),
       Url: required({ type: 'String', min: 1, max: 255 }),
-      ClientIDList: list(text),
-      ThumbprintList: list(text),
-      Tags: tagList,
+      Tags: iamTags,
     },
     resource: ({ Url }, { store }) => store.oidcProviders.arnOf(Url),
     run(input, { store: account }) {
@@ -24,7 +25,7 @@ export const oidcProviderOperations = {
         url: input.Url,
         clientIds: input.ClientIDList,
         thumbprints: input.ThumbprintList,
-        tags: tagMap(input.Tags),
+        tags: tagMap(input.Tags, TAG_RULES),
       });
       return { OpenIDConnectProviderArn: provider.arn };
     },
@@ -39,7 +40,7 @@ export const oidcProviderOperations = {
         ClientIDList: provider.clientIds,
         ThumbprintList: provider.thumbprints,
         CreateDate: provider.created,
-        Tags: provider.tags.size > 0 ? tagAnswer(provider.tags) : undefined,
+        Tags: tagAnswer(provider.tags),
       };
     },
   }),

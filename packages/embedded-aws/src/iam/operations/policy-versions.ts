@@ -3,13 +3,15 @@ import { flag, required } from '../../core/shapes/shape';
 import type { IamAccount } from '../account';
 import type { ManagedPolicy, PolicyVersion } from '../entities';
 import { encodeDocument } from './answers';
-import { arn, document, name, paged } from './members';
+import { arn, document, paged } from './members';
 import { page } from './page';
 
 const operation = operationFor<IamAccount>();
 
 const onPolicy = { PolicyArn: required(arn) } as const;
-const onVersion = { ...onPolicy, VersionId: required(name) } as const;
+/** botocore, iam/2010-05-08/service-2.json */
+const versionId = { type: 'String', pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' } as const;
+const onVersion = { ...onPolicy, VersionId: required(versionId) } as const;
 
 const versionAnswer = (policy: ManagedPolicy, { id, created }: PolicyVersion) => ({
   VersionId: id,

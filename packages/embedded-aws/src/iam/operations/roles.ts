@@ -1,7 +1,8 @@
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
-import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import { tagAnswer, tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
+import { IDENTITY_TAG_RULES, iamTags } from '../tags';
 import { roleAnswer } from './answers';
 import { boundaryValue, roleArn } from './identity';
 import { arn, document, name, paged, underPathPrefix } from './members';
@@ -22,7 +23,7 @@ export const roleOperations = {
       ...onRole,
       AssumeRolePolicyDocument: required(document),
       Path: text,
-      Tags: tagList,
+      Tags: iamTags,
       PermissionsBoundary: arn,
       ...settings,
     },
@@ -34,25 +35,28 @@ export const roleOperations = {
           name: input.RoleName,
           trustPolicy: input.AssumeRolePolicyDocument,
           path: input.Path,
-          tags: tagMap(input.Tags),
+          tags: tagMap(input.Tags, IDENTITY_TAG_RULES),
           description: input.Description,
           maxSessionDuration: input.MaxSessionDuration,
           permissionsBoundary: input.PermissionsBoundary,
         }),
+        'create',
       ),
     }),
   }),
   GetRole: operation({
     input: onRole,
     resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
-    run: ({ RoleName }, { store: account }) => ({ Role: roleAnswer(account.role(RoleName)) }),
+    run: ({ RoleName }, { store: account }) => ({
+      Role: roleAnswer(account.role(RoleName), 'get'),
+    }),
   }),
   ListRoles: operation({
     input: { ...underPathPrefix, ...paged },
     resource: (_input, { store }) => store.arnOf('role', '/', ''),
     run(input, { store: account }) {
       const { items, marks } = page(underPath(account.roles.values(), input), input);
-      return { Roles: items.map((role) => roleAnswer(role, false)), ...marks };
+      return { Roles: items.map((role) => roleAnswer(role, 'list')), ...marks };
     },
   }),
   UpdateRole: operation({
@@ -91,11 +95,12 @@ export const roleOperations = {
     }),
   }),
   TagRole: operation({
-    input: { ...onRole, Tags: required(tagList) },
+    input: { ...onRole, Tags: required(iamTags) },
     resource: ({ RoleName }, { store }) => roleArn(store, RoleName),
     run({ RoleName, Tags }, { store: account }) {
       const { tags } = account.role(RoleName);
-      for (const [key, value] of tagMap(Tags)) tags.set(key, value);
+      for (const [key, value] of tagMap(Tags, { ...IDENTITY_TAG_RULES, present: tags }))
+        tags.set(key, value);
       return undefined;
     },
   }),

@@ -1,9 +1,10 @@
 import type { Caller } from '../../core/caller';
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
-import { tagList, tagMap } from '../../core/tags';
+import { tagMap } from '../../core/tags';
 import type { IamAccount } from '../account';
 import { validationError } from '../errors';
+import { IDENTITY_TAG_RULES, iamTags } from '../tags';
 import { userAnswer } from './answers';
 import { boundaryValue, userArn } from './identity';
 import { arn, name, paged, underPathPrefix } from './members';
@@ -13,7 +14,7 @@ const operation = operationFor<IamAccount>();
 
 export const userOperations = {
   CreateUser: operation({
-    input: { UserName: required(name), Path: text, Tags: tagList, PermissionsBoundary: arn },
+    input: { UserName: required(name), Path: text, Tags: iamTags, PermissionsBoundary: arn },
     resource: ({ UserName, Path }, { store }) => userArn(store, UserName, Path),
     conditionValues: ({ PermissionsBoundary }) => boundaryValue(PermissionsBoundary),
     run: (input, { store: account }) => ({
@@ -21,7 +22,7 @@ export const userOperations = {
         account.createUser({
           name: input.UserName,
           path: input.Path,
-          tags: tagMap(input.Tags),
+          tags: tagMap(input.Tags, IDENTITY_TAG_RULES),
           permissionsBoundary: input.PermissionsBoundary,
         }),
       ),

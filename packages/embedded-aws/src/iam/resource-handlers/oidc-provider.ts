@@ -22,7 +22,8 @@ export function oidcProviderHandler(iam: Accounts): ResourceHandler {
       return { physicalId, attributes: { Arn: physicalId } };
     },
     delete(context, physicalId) {
-      iam.account(context.caller).oidcProviders.delete(physicalId);
+      const { oidcProviders } = iam.account(context.caller);
+      if (oidcProviders.has(physicalId)) oidcProviders.delete(physicalId);
     },
   };
 }

@@ -6,7 +6,7 @@ import { mappingAnswer } from '../event-source/answer';
 import { STARTING_POSITIONS } from '../event-source/mapping';
 import { settingMembers, UNSUPPORTED_MEMBERS } from '../event-source/settings';
 import type { LambdaStore } from '../store';
-import { functionArn, tagsMember } from './members';
+import { checkFunctionTags, functionArn, tagsMember } from './members';
 
 const MAPPINGS = '/2015-03-31/event-source-mappings';
 
@@ -54,8 +54,10 @@ export const eventSourceMappingOperations = {
       StartingPositionTimestamp: { type: 'Timestamp' },
       Tags: tagsMember,
     },
-    run: ({ Tags, ...input }, { store: { mappings } }) =>
-      mappingAnswer(mappings.create(input, Tags), mappings.now),
+    run({ Tags, ...input }, { store: { mappings } }) {
+      checkFunctionTags(Tags);
+      return mappingAnswer(mappings.create(input, Tags), mappings.now);
+    },
   }),
   GetEventSourceMapping: operation({
     route: `GET ${MAPPINGS}/{UUID}`,

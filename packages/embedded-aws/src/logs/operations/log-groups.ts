@@ -1,12 +1,26 @@
 import { notImplemented } from '../../core/errors';
 import { operationFor } from '../../core/protocol/operation';
 import { text } from '../../core/shapes/shape';
+import {
+  checkTags,
+  RESERVED_TAG,
+  TAG_CHARACTERS,
+  type TagRules,
+  tagAnswer,
+  tagTexts,
+} from '../../core/tags';
 import { invalidParameter } from '../errors';
 import type { LogGroup } from '../log-group';
 import { groupArn, LARGEST_LIST, named, page, paged, resourceArn } from '../members';
 import type { LogStore } from '../store';
 
 const operation = operationFor<LogStore>();
+
+const { key, value } = tagTexts(TAG_CHARACTERS);
+/** botocore, logs/2014-03-28/service-2.json */
+const groupTags = { type: 'Map', key, value, min: 1, max: 50 } as const;
+
+const TAG_RULES: TagRules = { refusals: { reserved: () => invalidParameter(RESERVED_TAG) } };
 
 /** @param counted false for searches by pattern, which leave out what CloudWatch Logs counts */
 function groupAnswer(group: LogGroup, counted: boolean) {
@@ -27,13 +41,14 @@ export const logGroupOperations = {
   CreateLogGroup: operation({
     input: {
       ...named,
-      tags: { type: 'Map', key: text, value: text },
+      tags: groupTags,
       logGroupClass: text,
     },
     unsupported: ['deletionProtectionEnabled', 'kmsKeyId'],
     resource: (input, { store }) => groupArn(input, store),
     run({ logGroupName, tags, logGroupClass = 'STANDARD' }, { store }) {
       if (logGroupClass !== 'STANDARD') throw notImplemented('logs', `class ${logGroupClass}`);
+      checkTags(tagAnswer(tags ?? new Map()), TAG_RULES);
       store.create(logGroupName, tags);
       return undefined;
     },

@@ -1,3 +1,4 @@
+import { type TagRules, tagMap } from '../../core/tags';
 import type { Bucket } from '../bucket';
 import { PUBLIC_ACCESS_SETTINGS, type PublicAccessBlock } from '../bucket';
 import { setBucketPolicy } from '../bucket-policy';
@@ -147,17 +148,33 @@ function publicAccessBlock(configuration: XmlElement): PublicAccessBlock {
   return Object.fromEntries(settings) as PublicAccessBlock;
 }
 
+const invalidTag = (message: string, details: Readonly<Record<string, string>>) =>
+  s3Error('InvalidTag', message, details);
+
+/** Texts: moto's verified tests (test_s3_tagging.py), and L, test_s3_api.py. */
+const TAG_RULES: TagRules = {
+  refusals: {
+    duplicate: ({ Key: TagKey }) =>
+      invalidTag('Cannot provide multiple Tags with the same key', { TagKey }),
+    reserved: ({ Key: TagKey }) =>
+      invalidTag('System tags cannot be added/updated by requester', { TagKey }),
+    key: ({ Key: TagKey }) => invalidTag('The TagKey you have provided is invalid', { TagKey }),
+    value: ({ Key: TagKey, Value: TagValue }) =>
+      invalidTag('The TagValue you have provided is invalid', { TagKey, TagValue }),
+    count: () => s3Error('BadRequest', 'Bucket tag count cannot be greater than 50'),
+  },
+};
+
 function tagSet(tagging: XmlElement): Map<string, string> {
   const set = tagging.children.find(({ name }) => name === 'TagSet');
   if (set === undefined) throw s3Error('MalformedXML');
-  return new Map(
-    set.children.map((tag) => {
-      const key = childText(tag, 'Key');
-      const value = childText(tag, 'Value');
-      if (tag.name !== 'Tag' || key === undefined || value === undefined) {
-        throw s3Error('MalformedXML');
-      }
-      return [key, value];
-    }),
-  );
+  const tags = set.children.map((tag) => {
+    const Key = childText(tag, 'Key');
+    const Value = childText(tag, 'Value');
+    if (tag.name !== 'Tag' || Key === undefined || Value === undefined) {
+      throw s3Error('MalformedXML');
+    }
+    return { Key, Value };
+  });
+  return tagMap(tags, TAG_RULES);
 }

@@ -1,5 +1,5 @@
 import type { ObjectVersion } from '../bucket';
-import { checksumElement, computeChecksum } from '../checksums';
+import { algorithmNamed, checksumElement, computeChecksum } from '../checksums';
 import { s3Error } from '../errors';
 import { receiptHeaders, storedHeaders, versionHeader } from '../object-headers';
 import { type Operation, type OperationContext, xmlAnswer } from '../operation';
@@ -26,7 +26,9 @@ export const copyOperations: Readonly<Record<string, Operation>> = {
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
       }
-      const algorithm = source.checksum?.algorithm ?? 'CRC64NVME';
+      const named = request.headers['x-amz-checksum-algorithm'];
+      const algorithm =
+        named === undefined ? (source.checksum?.algorithm ?? 'CRC64NVME') : algorithmNamed(named);
       const value = computeChecksum(algorithm, source.body);
       const version = bucket.put(key, {
         body: source.body,
@@ -91,10 +93,13 @@ function sourceOf(context: OperationContext): ObjectVersion {
   const bucket = context.store.get(name, context.request.caller);
   const action = versionId === null ? 's3:GetObject' : 's3:GetObjectVersion';
   context.authorize(action, `${bucket.arn}/${key}`);
-  const source =
-    versionId === null
-      ? bucket.current(key)
-      : bucket.versionsOf(key).find((version) => version.versionId === versionId);
-  if (source === undefined || source.isDeleteMarker) throw s3Error('NoSuchKey', '', { Key: key });
+  const source = versionId === null ? bucket.current(key) : bucket.version(key, versionId);
+  if (source === undefined) throw s3Error('NoSuchKey', '', { Key: key });
+  if (source.isDeleteMarker) {
+    throw s3Error(
+      'InvalidRequest',
+      'The source of a copy request may not specifically refer to a delete marker by version id.',
+    );
+  }
   return source;
 }

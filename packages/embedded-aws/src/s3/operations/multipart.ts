@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { md5, type NewObject, type Upload, type UploadPart } from '../bucket';
+import { md5, type NewObject, type ObjectVersion, type Upload, type UploadPart } from '../bucket';
 import {
   algorithmNamed,
   type Checksum,
@@ -174,20 +174,34 @@ function uploadPart(context: OperationContext) {
 
 function completeUpload(context: OperationContext) {
   const { request, key } = context;
+  const done = completedBefore(context);
+  if (done !== undefined) return completedAnswer(context, done);
   const { bucket, upload } = uploadOf(context);
   const parts = wantedParts(upload, parseXml(request.body.toString('utf8')));
   checkWrite(request, bucket.current(key));
   const object = assemble(upload, parts);
   checkStated(request, object.checksum);
   const version = bucket.put(key, object);
-  bucket.uploads.delete(upload.id);
+  bucket.complete(upload, version);
+  return completedAnswer(context, version);
+}
+
+/** Clients that missed the answer ask again, and S3 answers the same. */
+function completedBefore({ request, key, ...context }: OperationContext) {
+  const version = context.bucket().completed.get(request.query.get('uploadId') ?? '');
+  return version?.key === key ? version : undefined;
+}
+
+function completedAnswer(context: OperationContext, version: ObjectVersion) {
+  const { name } = context.bucket();
+  const { key } = version;
   const { etag: _, ...headers } = receiptHeaders(version);
   const { checksum } = version;
   return xmlAnswer(
     'CompleteMultipartUploadResult',
     {
-      Location: `/${bucket.name}/${key}`,
-      Bucket: bucket.name,
+      Location: `/${name}/${key}`,
+      Bucket: name,
       Key: key,
       ETag: `"${version.etag}"`,
       ...(checksum && {

@@ -60,7 +60,9 @@ export function deleteObject(
   key: string,
   versionId: string | null | undefined,
 ): ObjectVersion | undefined {
-  return versionId == null ? bucket.delete(key) : bucket.deleteVersion(key, versionId);
+  if (versionId == null) return bucket.delete(key);
+  bucket.checkVersionId(versionId);
+  return bucket.deleteVersion(key, versionId);
 }
 
 function deletionHeaders(deleted: ObjectVersion | undefined): Record<string, string> {
@@ -96,10 +98,7 @@ function findObject(context: OperationContext, bucket: Bucket): ObjectVersion {
     context.authorize('s3:ListBucket', bucket.arn);
     throw s3Error('NoSuchKey', '', { Key: key });
   }
-  const version = bucket.versionsOf(key).find((candidate) => candidate.versionId === versionId);
-  if (version === undefined) {
-    throw s3Error('NoSuchVersion', '', { Key: key, VersionId: versionId });
-  }
+  const version = bucket.version(key, versionId);
   if (version.isDeleteMarker) throw s3Error('MethodNotAllowed', '', { Method: request.method });
   return version;
 }

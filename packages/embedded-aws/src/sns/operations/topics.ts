@@ -1,12 +1,20 @@
 import { operationFor } from '../../core/protocol/operation';
 import { required, text } from '../../core/shapes/shape';
-import { tagAnswer, tagList, tagMap } from '../../core/tags';
+import { RESERVED_TAG, type TagRules, tagAnswer, tagList, tagMap } from '../../core/tags';
 import { invalidParameter, notImplemented, type SnsStore, type Topic } from '../store';
 import { page } from './page';
 
 const operation = operationFor<SnsStore>();
 
 const attributes = { type: 'Map', key: text, value: text } as const;
+/** That for duplicates is recorded (L, test_tags, 24-08-2023); SNS's own text for reserved keys is not. */
+const TAG_RULES: TagRules = {
+  refusals: {
+    duplicate: () => invalidParameter('Invalid parameter: Duplicated keys are not allowed.'),
+    reserved: () => invalidParameter(`Invalid parameter: ${RESERVED_TAG}`),
+  },
+};
+
 const onTopic = { TopicArn: required(text) } as const;
 
 interface PublishTarget {
@@ -28,7 +36,7 @@ export const topicOperations = {
     run({ Name, Attributes: given = new Map(), Tags }, { store }) {
       const other = [...given.keys()].find((name) => name !== 'DisplayName');
       if (other !== undefined) throw notImplemented(`the attribute ${other}`);
-      const { arn } = store.create(Name, given.get('DisplayName') ?? '', tagMap(Tags));
+      const { arn } = store.create(Name, given.get('DisplayName') ?? '', tagMap(Tags, TAG_RULES));
       return { TopicArn: arn };
     },
   }),
@@ -72,6 +80,46 @@ function attributesOf(topic: Topic): ReadonlyMap<string, string> {
     ['SubscriptionsConfirmed', '0'],
     ['SubscriptionsPending', String(topic.subscriptions.size)],
     ['SubscriptionsDeleted', '0'],
-    ...(topic.policy === undefined ? [] : ([['Policy', topic.policy.document]] as const)),
+    ['Policy', topic.policy?.document ?? defaultPolicy(topic)],
+    ['EffectiveDeliveryPolicy', DELIVERY_POLICY],
   ]);
 }
+
+/** The policy of a topic that was given none, as SNS tells it (L, 29-09-2025). */
+function defaultPolicy({ arn, ownerId }: Topic): string {
+  const actions = [
+    ...['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission'],
+    ...['DeleteTopic', 'Subscribe', 'ListSubscriptionsByTopic', 'Publish'],
+  ];
+  return JSON.stringify({
+    Version: '2008-10-17',
+    Id: '__default_policy_ID',
+    Statement: [
+      {
+        Sid: '__default_statement_ID',
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: actions.map((action) => `SNS:${action}`),
+        Resource: arn,
+        Condition: { StringEquals: { 'AWS:SourceOwner': ownerId } },
+      },
+    ],
+  });
+}
+
+/** How SNS delivers to HTTP endpoints, unless a topic says otherwise (L, 29-09-2025). */
+const DELIVERY_POLICY = JSON.stringify({
+  http: {
+    defaultHealthyRetryPolicy: {
+      minDelayTarget: 20,
+      maxDelayTarget: 20,
+      numRetries: 3,
+      numMaxDelayRetries: 0,
+      numNoDelayRetries: 0,
+      numMinDelayRetries: 0,
+      backoffFunction: 'linear',
+    },
+    disableSubscriptionOverrides: false,
+    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
+  },
+});
