@@ -140,7 +140,7 @@ describe('canaries', () => {
   test.each([
     ['copy', '/deploymentId'],
     ['replace', '/canarySettings/percentTraffic'],
-    ['add', '/canarySettings/stageVariableOverrides/a'],
+    ['replace', '/canarySettings/stageVariableOverrides/a'],
   ] as const)('are refused by name: %s of %s', async (op, path) => {
     const patch = await stagePatches();
 
@@ -157,6 +157,9 @@ describe('canaries', () => {
     );
     await expect(patch('replace', '/canarySettings/other', 'x')).rejects.toThrow(
       'Invalid method setting path: /canarySettings/other. Must be one of: [/deploymentId,',
+    );
+    await expect(patch('add', '/canarySettings/deploymentId', 'x')).rejects.toThrow(
+      'Invalid add operation with path: /canarySettings/deploymentId',
     );
   });
 });

@@ -1,8 +1,8 @@
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
 import { methodsByPath } from '../entities/resources';
 import { deployTo, readStageSettings } from '../entities/stages';
-import { unsupported } from '../errors';
-import type { Deployment } from '../model';
+import { badRequest, unsupported } from '../errors';
+import type { Deployment, RestApi } from '../model';
 import type { Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
@@ -28,7 +28,7 @@ export const deploymentOperations: readonly Operation[] = [
     handle(request) {
       const { input, now } = request;
       const api = apiOf(request);
-      if (input.has('canarySettings')) throw unsupported('canary deployments');
+      if (input.has('canarySettings')) refuseCanary(api, input.text('stageName') ?? '');
       const settings = readStageSettings(input);
       const deployment = createDeployment(api, {
         description: settings.description,
@@ -86,6 +86,25 @@ export const deploymentOperations: readonly Operation[] = [
     handle: (request) => deleteDeployment(apiOf(request), request.param('deploymentId')),
   },
 ];
+
+/**
+ * Recorded: test_create_canary_deployment_validation, 30-05-2025.
+ * @throws AwsError always: BadRequestException in AWS's words, or that there are no canaries here
+ */
+function refuseCanary(api: RestApi, stageName: string): never {
+  const invalid = 'Invalid deployment content specified.';
+  if (stageName === '') {
+    throw badRequest(
+      `${invalid}Non null and non empty stageName must be provided for canary deployment. Provided value is null`,
+    );
+  }
+  if (!api.stages.has(stageName)) {
+    throw badRequest(
+      `${invalid}Stage ${stageName} must already be created before making a canary release deployment`,
+    );
+  }
+  throw unsupported('canary deployments');
+}
 
 /** The methods of a deployment, by path and HTTP method. */
 function summaryOf({ definition }: Deployment) {

@@ -9,7 +9,13 @@ import { checkLogDestination, checkLogFormat, checkVariables } from '../entities
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
 import type { MethodSetting, RestApi, Stage } from '../model';
-import { type PatchOperation, patchFlag, patchNumber, wrongOperation } from '../patch';
+import {
+  type PatchOp,
+  type PatchOperation,
+  patchFlag,
+  patchNumber,
+  wrongOperation,
+} from '../patch';
 
 /** AWS's list, verbatim, including its missing commas (recorded). */
 const PATHS =
@@ -114,9 +120,8 @@ const VARIABLE = /^\/variables\/([^/]+)$/;
  *   test_update_stage_canary_deployment_validation, 30-05-2025)
  */
 export function changeStage(api: RestApi, stage: Stage, { op, path, value }: PatchOperation): void {
-  if (op === 'copy' || CANARY_PATH.test(path)) {
-    if (op !== 'remove') throw unsupported('canary deployments');
-  }
+  if (op !== 'remove' && CANARY_PATH.test(path)) refuseCanary(op, path);
+  if (op === 'copy') throw unsupported('canary deployments');
   if (op === 'move' || op === 'test') throw wrongOperation();
   const variable = VARIABLE.exec(path)?.[1];
   if (variable !== undefined) {
@@ -132,6 +137,11 @@ export function changeStage(api: RestApi, stage: Stage, { op, path, value }: Pat
   } else {
     changeSetting(stage, path, value);
   }
+}
+
+function refuseCanary(op: PatchOp, path: string): never {
+  if (op === 'add') throw badRequest(`Invalid add operation with path: ${path}`);
+  throw unsupported('canary deployments');
 }
 
 function changeVariable(stage: Stage, name: string, value: string | undefined): void {
