@@ -3,10 +3,10 @@ import { type Mark, YamlError } from './yaml-error';
 /** What {@link Characters.peek} returns at the end of the text. */
 export const END = '\0';
 
-/** Line breaks of YAML 1.1. */
-const BREAKS = '\r\n\u0085\u2028\u2029';
+/** True for line breaks of YAML 1.1. */
+export const isBreak = (char: string): boolean =>
+  char === '\n' || char === '\r' || char === '\u0085' || char === '\u2028' || char === '\u2029';
 
-export const isBreak = (char: string): boolean => BREAKS.includes(char) && char !== '';
 export const isBreakOrEnd = (char: string): boolean => char === END || isBreak(char);
 
 /** True for what ends a word: blanks, line breaks and the end of the text. */
@@ -77,13 +77,15 @@ export class Characters {
     }
   }
 
+  /** Takes characters of one line. */
   take(length: number): string {
     const taken = this.prefix(length);
-    this.skip(length);
+    this.#index += taken.length;
+    this.#column += taken.length - (taken.match(LOW_SURROGATES)?.length ?? 0);
     return taken;
   }
 
-  /** Takes characters as long as they satisfy a condition. */
+  /** Takes characters of one line as long as they satisfy a condition. */
   takeWhile(accepts: (char: string) => boolean): string {
     let length = 0;
     while (this.#index + length < this.#text.length && accepts(this.peek(length))) length++;
@@ -106,6 +108,9 @@ export class Characters {
       : this.startsWith(marker);
   }
 }
+
+/** The second halves of characters that count as one. */
+const LOW_SURROGATES = /[\udc00-\udfff]/g;
 
 function isLowSurrogate(char: string): boolean {
   return char >= '\udc00' && char <= '\udfff';

@@ -86,7 +86,8 @@ export class Scanner {
     if (this.#isDone) return false;
     if (this.#tokens.length === 0) return true;
     this.#dropStaleKeys();
-    return [...this.#keys.values()].some(({ token }) => token === this.#taken);
+    for (const { token } of this.#keys.values()) if (token === this.#taken) return true;
+    return false;
   }
 
   #fetch(): void {
