@@ -3,7 +3,7 @@ import { isAllowed, lockedPackages } from '../../scripts/licences';
 test.each([
   '.',
   'packages/embedded-aws/test/end-to-end/fixtures/cognito-local',
-  'packages/embedded-aws/clients/cdk',
+  'packages/embedded-aws/test/end-to-end/fixtures/cdk',
 ])('%s: every package of the lock has a licence that is allowed', (folder) => {
   const packages = lockedPackages(folder);
 

@@ -98,7 +98,12 @@ describe('a strict AWS', () => {
   });
 
   test.each([
-    ['x-amz-target', 'Kinesis_20131202.ListStreams', 400, '"MissingAuthenticationTokenException"'],
+    [
+      'x-amz-target',
+      'Logs_20140328.DescribeLogGroups',
+      400,
+      '"MissingAuthenticationTokenException"',
+    ],
     [
       'content-type',
       'application/x-www-form-urlencoded',

@@ -120,11 +120,16 @@ export function createApiGateway(options: ApiGatewayOptions = {}): ApiGateway {
 /** Imports contain an API document instead, possibly in YAML, which the operation itself parses. */
 function parseBody(body: Buffer): unknown {
   if (body.length === 0) return {};
+  let members: unknown;
   try {
-    return parseJson(body.toString('utf8'));
+    members = parseJson(body.toString('utf8'));
   } catch (cause) {
     throw serializationError('Unable to parse the request body as JSON', cause);
   }
+  if (Array.isArray(members)) {
+    throw serializationError('Start of list found where not expected');
+  }
+  return members;
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */

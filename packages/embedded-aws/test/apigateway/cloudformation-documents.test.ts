@@ -1,4 +1,5 @@
 import { createApiGateway } from '../../src/apigateway';
+import type { Caller } from '../../src/core/caller';
 import { AwsError } from '../../src/core/errors';
 import { testCaller } from '../support/aws-request';
 import { stackOf } from './stack';
@@ -18,7 +19,7 @@ paths:
 `;
 
 /** A stack whose S3 has one object. */
-function stackWithObject() {
+function stackWithObject(caller: Caller = testCaller) {
   const object = { body: Buffer.from(YAML), etag: 'e1' };
   const apiGateway = createApiGateway({
     readObject({ bucket, key, versionId }) {
@@ -30,7 +31,7 @@ function stackWithObject() {
   });
   const apiOf = (id: string) => apiGateway.store.in(testCaller).restApi(id);
   const pathsOf = (id: string) => [...apiOf(id).resources.values()].map(({ path }) => path);
-  return { stack: stackOf(apiGateway), apiGateway, apiOf, pathsOf };
+  return { stack: stackOf(apiGateway, 'stack', caller), apiGateway, apiOf, pathsOf };
 }
 
 const LOCATION = { Bucket: 'docs', Key: 'api.yaml' };
@@ -67,6 +68,21 @@ describe('a document in S3', () => {
     await expect(stack.create('RestApi', { BodyS3Location })).rejects.toThrow(message);
 
     expect(apiGateway.store.in(testCaller).restApis.size).toBe(0);
+  });
+
+  test.each([
+    [{}, 's3:GetObject'],
+    [{ Version: 'v1' }, 's3:GetObjectVersion'],
+  ])('needs the right to read it: %j', async (more, action) => {
+    const asked: string[] = [];
+    const authorize: Caller['authorize'] = (name, resource) => {
+      if (name.startsWith('s3:')) asked.push(`${name} ${resource}`);
+    };
+    const { stack } = stackWithObject({ ...testCaller, authorize });
+
+    await stack.create('RestApi', { BodyS3Location: { ...LOCATION, ...more } });
+
+    expect(asked).toEqual([`${action} arn:aws:s3:::docs/api.yaml`]);
   });
 
   test('replaces the one before in an update', async () => {

@@ -105,6 +105,13 @@ test.each([
   });
 });
 
+test('a body that is a list is of the wrong type', async () => {
+  expect(await refusalOf('POST /restapis', [])).toMatchObject({
+    code: 'SerializationException',
+    message: 'Start of list found where not expected',
+  });
+});
+
 test('null is absent, and so is what the model does not know', async () => {
   const { code } = await refusalOf(`PUT ${METHOD}/integration`, {
     type: 'MOCK',

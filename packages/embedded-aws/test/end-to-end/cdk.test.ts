@@ -49,37 +49,27 @@ withCdk('the CLI of the CDK, with each synthesizer that needs no SSM', () => {
     return StreamDescriptionSummary?.OpenShardCount;
   }
 
-  const deploy = () =>
-    cdk(
-      'deploy',
-      '--all',
-      '--require-approval',
-      'never',
-      '--concurrency',
-      '3',
-      '--progress',
-      'events',
-    );
+  const forAll = ['--all', '--concurrency', '3'] as const;
+  const deploy = (...options: readonly string[]) =>
+    cdk('deploy', ...forAll, '--require-approval', 'never', '--progress', 'events', ...options);
 
-  test('deploys, compares, changes and destroys an API with a stream', async () => {
+  test('deploys, compares, changes and destroys an API with a stream, by change sets and without', async () => {
     // Act
     writeAssembly(folder, 1);
     await deploy();
     const deployed = await Promise.all(SYNTHESIZERS.map(stackOf));
-    const unchanged = await cdk('diff', '--all');
     writeAssembly(folder, 2);
-    const changed = await cdk('diff', '--all');
-    await deploy();
+    const changed = await cdk('diff');
+    await deploy('--method', 'direct');
     const shards = await Promise.all(deployed.map(({ stream }) => openShards(stream)));
     const updated = await Promise.all(SYNTHESIZERS.map(stackOf));
-    await cdk('destroy', '--all', '--force');
+    await cdk('destroy', ...forAll, '--force');
     const left = await new CloudFormationClient(settings).send(
       new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] }),
     );
 
     // Assess
     expect(deployed.map(({ status }) => status)).toEqual(SYNTHESIZERS.map(() => 'CREATE_COMPLETE'));
-    expect(unchanged).toContain('Number of stacks with differences: 0');
     expect(changed.match(/\[~\] AWS::Kinesis::Stream/g)).toHaveLength(SYNTHESIZERS.length);
     expect(changed).toContain('Number of stacks with differences: 3');
     expect(updated.map(({ status }) => status)).toEqual(SYNTHESIZERS.map(() => 'UPDATE_COMPLETE'));

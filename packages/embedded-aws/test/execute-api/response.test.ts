@@ -218,6 +218,50 @@ describe('the integration response', () => {
     expect(await api.call({ path: '/' })).toMatchObject({ status: 202, text: 'orders' });
   });
 
+  test.each([
+    ['', 'from-request', 201],
+    ['#set($context.responseOverride.header["x-A"] = "from-response")x', 'from-response', 201],
+    ['#set($context.responseOverride.status = 202)x', 'from-request', 202],
+    ['#set($context.responseOverride.status = "none")x', 'from-request', 200],
+    ['#set($context.responseOverride.status = 99)x', 'from-request', 200],
+    ['#set($context.responseOverride.status = [404])x', 'from-request', 200],
+    ['#set($context.responseOverride.header = {})x', 'from-mapping', 201],
+  ])(
+    'overrides the request template, and both what is mapped: %s',
+    async (text, header, status) => {
+      const api = await apiUnderTest();
+      await api.route({
+        properties: {
+          MethodResponses: [
+            { StatusCode: '200', ResponseParameters: { 'method.response.header.X-A': true } },
+          ],
+        },
+        integration: mockIntegration({
+          RequestTemplates: {
+            'application/json':
+              '#set($context.responseOverride.header.x-a = "from-request")#set($context.responseOverride.status = 201){"statusCode":200}',
+          },
+          IntegrationResponses: [
+            {
+              StatusCode: '200',
+              ResponseParameters: { 'method.response.header.X-A': "'from-mapping'" },
+              ...template(text),
+            },
+          ],
+        }),
+      });
+      await api.deploy();
+
+      const answer = await api.call({ path: '/' });
+
+      const named = Object.entries(answer.headers).filter(([name]) => /^x-a$/i.test(name));
+      expect({ status: answer.status, values: named.map(([, value]) => value) }).toEqual({
+        status,
+        values: [header],
+      });
+    },
+  );
+
   test('that is an empty text is none: the body passes through', async () => {
     const api = await answered(200, [{ StatusCode: '200', ...template('') }]);
 

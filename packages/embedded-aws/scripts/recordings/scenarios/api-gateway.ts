@@ -176,6 +176,11 @@ async function imports(call: Call): Promise<void> {
     mode: 'merge',
     body: Buffer.from(JSON.stringify(DOCUMENT)),
   });
+  await call('PutRestApi', {
+    restApiId,
+    mode: 'merge',
+    body: Buffer.from('openapi: 3.0.1\nservers: [{url: /a}, {url: /b}]\npaths: {}\n'),
+  });
   await call('GetExport', { restApiId, stageName: 'dev', exportType: 'oas30' });
   const securityDefinitions = { oauth: { type: 'oauth2', flow: 'implicit' } };
   const warned = { swagger: '2.0', info: { title: 'warned' }, paths: {}, securityDefinitions };

@@ -87,5 +87,5 @@ function texts(
     );
     return false;
   });
-  return Object.fromEntries(entries);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

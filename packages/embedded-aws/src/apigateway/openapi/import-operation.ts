@@ -1,10 +1,10 @@
 import { buildMethod, buildMethodResponse } from '../entities/methods';
 import { badRequest } from '../errors';
-import { isRecord, Members } from '../members';
+import { Members } from '../members';
 import type { Method } from '../model';
 import { type JsonObject, listAt, type OpenApiDocument, objectAt, textAt } from './document';
+import { requestModelsOf, responseModelsOf } from './import-bodies';
 import { importIntegration } from './import-integration';
-import { modelFor, unsupportedModel } from './import-models';
 import type { OperationPlace } from './import-place';
 import { authorizationOf } from './import-security';
 
@@ -57,7 +57,7 @@ function methodOf(place: OperationPlace, authorization: JsonObject): Method {
       ...authorization,
       operationName: textAt(operation, 'operationId'),
       requestParameters: requestParameters(parameters, resource.path),
-      requestModels: requestModels(place, parameters),
+      requestModels: requestModelsOf(place, parameters),
       requestValidatorId: validator === undefined ? undefined : validatorId(place, validator),
     }),
   );
@@ -108,61 +108,12 @@ function requestParameters(
   return Object.keys(all).length === 0 ? undefined : all;
 }
 
-function requestModels(
-  place: OperationPlace,
-  parameters: readonly JsonObject[],
-): JsonObject | undefined {
-  const { operation, document } = place;
-  const body = parameters.find((parameter) => parameter.in === 'body');
-  const consumes = listAt(operation, 'consumes').concat(listAt(document.root, 'consumes'));
-  const schemas =
-    body === undefined
-      ? contentSchemas(document.resolve(operation.requestBody))
-      : [[String(consumes[0] ?? 'application/json'), body.schema] as const];
-  return namedModels(place, schemas, 'request');
-}
-
 function methodResponse(place: OperationPlace, response: JsonObject, statusCode: string): Members {
-  const { document, operation, httpMethod, resource, findings } = place;
   const headers = Object.keys(objectAt(response, 'headers')).map(
     (name) => [`method.response.header.${name}`, false] as const,
   );
-  const produces = listAt(operation, 'produces').concat(listAt(document.root, 'produces'));
-  const schemas =
-    document.version === 2
-      ? [[String(produces[0] ?? 'application/json'), response.schema] as const]
-      : contentSchemas(response).filter(([, schema]) => {
-          const type = unsupportedModel(schema);
-          if (type === undefined) return true;
-          findings.warn(
-            `Unsupported model type '${type}' in ${statusCode} response to method '${httpMethod} ${resource.path}'. Ignoring.`,
-          );
-          return false;
-        });
   return Members.ofRequest({
     responseParameters: headers.length === 0 ? undefined : Object.fromEntries(headers),
-    responseModels: namedModels(place, schemas, statusCode),
+    responseModels: responseModelsOf(place, response, statusCode),
   });
-}
-
-/** The schemas of an OpenAPI 3 `content` object, by media type. */
-function contentSchemas(holder: JsonObject): (readonly [string, unknown])[] {
-  return Object.entries(objectAt(holder, 'content')).map(([type, media]) => [
-    type,
-    isRecord(media) ? media.schema : undefined,
-  ]);
-}
-
-/** @param part `request`, or the status of the response */
-function namedModels(
-  { api, resource, httpMethod, findings }: OperationPlace,
-  schemas: readonly (readonly [string, unknown])[],
-  part: string,
-): JsonObject | undefined {
-  const named = schemas.flatMap(([type, schema]) => {
-    const where = `${api.id}/${resource.path}/${httpMethod}/${part}/${type}`;
-    const name = modelFor({ api, findings }, schema, where);
-    return name === undefined ? [] : [[type, name] as const];
-  });
-  return named.length === 0 ? undefined : Object.fromEntries(named);
 }
