@@ -64,6 +64,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
       }
     }
     if (failures.length > 0) throw failures[0];
+    this.#place.watermarks.requireHeld();
   }
 
   /**

@@ -10,14 +10,16 @@ export const IN_CONTAINER = [
   ...['--fork', '--mount-proc', '--kill-child'],
 ] as const;
 
-/** A group of tests that need namespaces, which only Linux has, and not for every user. */
+/**
+ * A group of tests that need namespaces, which only Linux has, and not for every user. The rules
+ * themselves are tested without processes, in lock.test.ts and taken-over.test.ts.
+ */
 export function withContainers(name: string, tests: () => void): void {
   const [command, ...args] = IN_CONTAINER;
   const { status } = spawnSync(command, [...args, 'true'], { stdio: 'ignore' });
   if (status === 0) {
     describe(name, tests);
   } else {
-    // biome-ignore lint/suspicious/noSkippedTests: reason above; lock.test.ts has the same without processes
     describe.skip(`${name} (not run: unshare is not permitted)`, tests);
   }
 }
