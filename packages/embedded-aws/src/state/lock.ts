@@ -13,6 +13,7 @@ import {
   touchLock,
 } from './lock-file';
 import { PROCESSES, type Processes } from './lock-holder';
+import { removeWhole } from './whole-file';
 
 /** Interval at which a holder touches its lock. */
 const BEAT_MS = 1_000;
@@ -154,7 +155,11 @@ class HeldLock implements Lock {
   release(): void {
     clearInterval(this.#timer);
     held.delete(this.#file);
-    if (findLock(this.#file)?.text === this.#own) fs.rmSync(this.#file, { force: true });
+    try {
+      if (findLock(this.#file)?.text === this.#own) removeWhole(this.#file);
+    } catch {
+      // Without this process, the lock is a dead one.
+    }
   }
 
   #tryBeat(): void {
