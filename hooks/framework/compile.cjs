@@ -4,6 +4,7 @@
 const { readFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const path = require('node:path');
+const { inLine } = require('./load-error.cjs');
 
 const ROOT = path.join(__dirname, '..', '..');
 const PLUGINS = path.join(ROOT, 'hooks');
@@ -44,8 +45,10 @@ function compiler() {
   } catch (error) {
     if (!String(error.message).includes('native binding')) throw error;
     // It copies itself into a folder of the user, or else into the temporary one.
-    const isWithoutFolder = [error.cause].flat().some((cause) => /cache/.test(cause?.message));
-    throw new Error(
+    const isWithoutFolder = [error.cause]
+      .flat()
+      .some((cause) => /\bcache failed\b/.test(cause?.message));
+    throw inLine(
       isWithoutFolder
         ? `The compiler finds no folder that it can write to: make HOME or the temporary folder (${tmpdir()}) writable.`
         : `node_modules has no compiler for ${process.platform} ${process.arch}: it was installed on another system. Run: npm ci`,

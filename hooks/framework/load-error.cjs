@@ -72,4 +72,11 @@ function columnOf(message) {
 
 const oneLine = (text) => text.trim().replace(/\s*\n\s*/g, ' ');
 
-module.exports = { asLine };
+/** An error that is a line already: the user sees nothing but its message. */
+function inLine(message) {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
+}
+
+module.exports = { asLine, inLine };

@@ -3,6 +3,7 @@
 const { mkdtempSync, rmSync } = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { inLine } = require('../framework/load-error.cjs');
 
 /**
  * Gives a user without a home folder one until the process ends: a container may run as a user that
@@ -34,7 +35,7 @@ function make() {
   try {
     return mkdtempSync(path.join(os.tmpdir(), 'home-'));
   } catch {
-    throw new Error(
+    throw inLine(
       `There is no home folder, and none can be made in ${os.tmpdir()}: set HOME to a folder that can be written.`,
     );
   }
