@@ -20,7 +20,9 @@ const UNKNOWN_USER = `
   };`;
 
 function run(script: string, environment: NodeJS.ProcessEnv) {
-  const { HOME: _, ...env } = { ...process.env, TMPDIR: folder, TEMP: folder, ...environment };
+  const given: NodeJS.ProcessEnv = { ...process.env, TMPDIR: folder, TEMP: folder };
+  const { HOME: _, ...rest } = given;
+  const env = { ...rest, ...environment };
   const code = `${UNKNOWN_USER} require(${JSON.stringify(HOME)}).ensureHome(); ${script}`;
   return spawnSync(process.execPath, ['-e', code], { encoding: 'utf8', env });
 }
