@@ -182,6 +182,8 @@ function parseResources(
   document: JsonObject,
   languageExtensions: boolean,
 ): Map<string, ResourceDeclaration> {
+  const given = member(document, 'Resources');
+  if (given !== undefined && !isObject(given)) throw noObject();
   const entries = Object.entries(section(document, 'Resources'));
   if (entries.length === 0) {
     throw templateFormatError('At least one Resources member must be defined.');
@@ -189,6 +191,11 @@ function parseResources(
   return new Map(
     entries.map(([id, declaration]) => [id, parseResource(id, declaration, languageExtensions)]),
   );
+}
+
+/** Recorded of `Resources` as text (test_linting_error_during_creation, 11-11-2022). */
+function noObject(): AwsError {
+  return templateFormatError('Any Resources member must be an object.');
 }
 
 function parseResource(
@@ -199,10 +206,7 @@ function parseResource(
   if (!/^[A-Za-z0-9]+$/.test(logicalId)) {
     throw templateFormatError(`Resource name ${logicalId} is non alphanumeric.`);
   }
-  if (!isObject(declaration)) {
-    // Recorded: test_linting_error_during_creation.
-    throw templateFormatError('Any Resources member must be an object.');
-  }
+  if (!isObject(declaration)) throw noObject();
   const type = member(declaration, 'Type');
   if (typeof type !== 'string') {
     throw templateFormatError(

@@ -185,6 +185,11 @@ describe('a template is refused', () => {
   // (31-05-2024) and test_stacks; the others are quoted in public issues.
   it.each([
     [
+      'resources that are a text',
+      { Resources: '', Outputs: '' },
+      'Template format error: Any Resources member must be an object.',
+    ],
+    [
       'a resource that is a text',
       { Resources: { A: 'x' } },
       'Template format error: Any Resources member must be an object.',
