@@ -7,11 +7,12 @@ import { evaluationScope, type ResourceValues } from './evaluation-scope';
 import { type EvaluationScope, evaluate, NO_VALUE, UNKNOWN } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { referencesIn } from './references';
+import { parsePolicy, type ResourceDeclaration } from './resource-declaration';
 import { resourceType } from './resource-types';
 import { assertRules } from './rules';
 import type { Stack, StackDefinition, Tag } from './stack';
 import type { StackStore } from './stack-store';
-import { LANGUAGE_EXTENSIONS, parsePolicy, type ResourceDeclaration } from './template';
+import { LANGUAGE_EXTENSIONS } from './template';
 import { checkTemplate, dependencies, typeNotImplemented, unresolvedIn } from './template-check';
 
 export type HandlerTable = ReadonlyMap<string, ResourceHandler>;

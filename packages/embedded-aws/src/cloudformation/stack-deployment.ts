@@ -6,6 +6,7 @@ import { type EvaluationScope, evaluate } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
 import { occupiedName, propertyChanges, replaces } from './replacement';
 import { attributeOf } from './resource-attributes';
+import type { ResourceDeclaration } from './resource-declaration';
 import { importResource } from './resource-import';
 import {
   createPhysical,
@@ -18,7 +19,6 @@ import { resourceProperties } from './resource-properties';
 import { resourceType } from './resource-types';
 import { type JournalEntry, type StackResource, setResourceStatus } from './stack';
 import { refusalByPolicy, type UpdateAction } from './stack-policy';
-import type { ResourceDeclaration } from './template';
 
 /** The result of deploying a stack's resources. */
 export interface DeploymentResult {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import type { JsonObject } from './json';
 import type { ParameterValues } from './parameters';
-import type { DeletionPolicy, Template } from './template';
+import type { DeletionPolicy } from './resource-declaration';
+import type { Template } from './template';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
