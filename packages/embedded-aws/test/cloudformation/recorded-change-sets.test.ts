@@ -93,7 +93,7 @@ async function eventsByResource(client: CloudFormationClient) {
   );
 }
 
-/** What differs from run to run, as the recordings have it; texts that are JSON become values. */
+/** Replaces values that differ from run to run, as the recordings do; texts that are JSON become values. */
 function replaced(value: unknown, stackId = ''): Json {
   const text = JSON.stringify(value)
     .replaceAll(stackId, '<stack-id>')
