@@ -4,7 +4,7 @@ import { wildcardMatcher } from '../core/wildcard';
 import { isObject, type JsonObject, member, validationError } from './json';
 import type { ReadTemplate } from './request';
 
-/** What an update does to a resource that is there, in the words of stack policies. */
+/** The ways an update changes an existing resource, in the words of stack policies. */
 export type UpdateAction = 'Update:Modify' | 'Update:Replace' | 'Update:Delete';
 
 /** The resource that an update is about to change. */

@@ -106,8 +106,8 @@ describe('the service', () => {
     const stack = await settle(local, createStack(local, body));
 
     // Assess
-    expect(stack?.Outputs?.[0]?.OutputValue).toMatch(
-      /^https:\/\/cloudformation-waitcondition-us-east-1\./,
+    expect(stack?.Outputs?.[0]?.OutputValue).toBe(
+      `https://cloudformation-waitcondition-us-east-1.s3.us-east-1.amazonaws.com/${stack?.StackId?.replaceAll(':', '%3A')}/Handle`,
     );
   });
 });
