@@ -29,6 +29,9 @@ export async function requestedPolicy(
   if (body !== undefined && url !== undefined) {
     throw validationError(`You cannot specify both ${name}URL and ${name}Body`);
   }
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw validationError(`${name}URL must be a supported URL.`);
+  }
   const policy = url === undefined ? body : await read(url, caller);
   if (policy !== undefined) statementsOf(policy);
   return policy;
