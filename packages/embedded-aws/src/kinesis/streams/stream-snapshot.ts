@@ -11,7 +11,7 @@ interface ShardSnapshot {
   /** Both ends of the range, inclusive, in decimal. */
   readonly range: readonly [start: string, end: string];
   readonly openedAt: number;
-  /** Absent in what earlier versions wrote: their sequence numbers have the second of `openedAt`. */
+  /** Absent where it is that of `openedAt`, as in all that earlier versions wrote. */
   readonly openedSecond?: number | undefined;
   readonly closedAt?: number | undefined;
   /** Indexes of the parent shards, which may have expired. */
@@ -80,7 +80,7 @@ function shardSnapshot(shard: Shard): ShardSnapshot {
     index,
     range: [String(range.start), String(range.end)],
     openedAt,
-    openedSecond,
+    openedSecond: openedSecond === secondOf(openedAt) ? undefined : openedSecond,
     closedAt,
     parent: parent?.index,
     adjacentParent: adjacentParent?.index,
