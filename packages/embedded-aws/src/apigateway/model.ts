@@ -303,6 +303,8 @@ export interface UsagePlan {
   apiStages: readonly UsagePlanStage[];
   throttle?: PlanThrottle | undefined;
   quota?: QuotaSettings | undefined;
+  /** Of AWS Marketplace; only kept. */
+  productCode?: string | undefined;
   tags: TextMap;
   /** The ids of the plan's API keys. */
   keyIds: Set<string>;

@@ -77,6 +77,26 @@ describe('limits of single methods', () => {
     );
   });
 
+  test.each([
+    ['/pets/GET', '/pets/GET'],
+    ['/pets/{id}/toys/ANY', '/pets/{id}/toys/ANY'],
+    ['//GET', '//GET'],
+  ])('are named with plain slashes, too: %s', async (path, key) => {
+    const { own, name, plan, patch } = await deployed();
+    const id = await plan({ apiStages: own, throttle: THROTTLE });
+    const method = `/apiStages/${name}/throttle/${path}`;
+
+    const { apiStages } = await patch(
+      id,
+      { op: 'replace', path: `${method}/rateLimit`, value: '2' },
+      { op: 'replace', path: `${method}/burstLimit`, value: '3' },
+    );
+    const removed = await patch(id, { op: 'remove', path: method });
+
+    expect(apiStages?.[0]?.throttle).toEqual({ [key]: { rateLimit: 2, burstLimit: 3 } });
+    expect(removed.apiStages?.[0]?.throttle).toBeUndefined();
+  });
+
   test('stand only beside one of the whole plan', async () => {
     const { own, plan, patch, name, stack, restApiId } = await deployed();
     const throttle = { '/pets/GET': { rateLimit: 1, burstLimit: 1 } };
@@ -136,6 +156,17 @@ describe('a key of two plans', () => {
       stack.update('UsagePlan', second, { ApiStages: [{ ApiId: restApiId, Stage: 'dev' }] }),
     ).rejects.toThrow('a usage plan already exists for the key and stage');
   });
+});
+
+test('a product code is kept until it is removed', async () => {
+  const { plan, patch } = await deployed();
+  const id = await plan();
+
+  const added = await patch(id, { op: 'add', path: '/productCode', value: 'P1' });
+  const removed = await patch(id, { op: 'remove', path: '/productCode' });
+
+  expect(added.productCode).toBe('P1');
+  expect(removed.productCode).toBeUndefined();
 });
 
 test('stages that a plan cannot have are refused in AWS’s words', async () => {

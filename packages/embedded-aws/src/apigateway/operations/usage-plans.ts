@@ -11,7 +11,7 @@ import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, readPatchOperations } from '../patch';
 import { usagePlanWire } from '../wire';
-import { usagePlanPatchErrors, usagePlanRules } from './usage-plan-rules';
+import { usagePlanPatchErrors, usagePlanRules, withEscapedPath } from './usage-plan-rules';
 
 export const usagePlanOperations: readonly Operation[] = [
   {
@@ -52,7 +52,7 @@ export const usagePlanOperations: readonly Operation[] = [
     handle(request) {
       const plan = requestedPlan(request);
       const draft = { ...plan };
-      const changes = readPatchOperations(request.input);
+      const changes = readPatchOperations(request.input).map(withEscapedPath);
       applyPatch(draft, changes, usagePlanRules(request.region), usagePlanPatchErrors);
       return usagePlanWire(changeUsagePlan(request.region, plan, draft));
     },
