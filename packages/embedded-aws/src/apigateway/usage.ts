@@ -1,4 +1,4 @@
-import type { QuotaSettings } from './model';
+import type { QuotaSettings } from './usage-plan-model';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

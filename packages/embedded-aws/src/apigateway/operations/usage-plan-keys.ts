@@ -1,10 +1,10 @@
 import { apiKeyOf } from '../entities/api-keys';
 import { addUsagePlanKey, removeUsagePlanKey } from '../entities/usage-plans';
 import { badRequest, notFound, unsupported } from '../errors';
-import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { daysBetween } from '../usage';
+import type { ApiKey } from '../usage-plan-model';
 import { requestedPlan } from './usage-plans';
 
 export const usagePlanKeyOperations: readonly Operation[] = [

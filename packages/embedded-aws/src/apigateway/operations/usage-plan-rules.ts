@@ -1,7 +1,6 @@
 import { readMethodThrottles, readQuota, readThrottle } from '../entities/usage-plans';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
-import type { PlanThrottle, UsagePlan, UsagePlanStage } from '../model';
 import {
   listingPatchErrors,
   type PatchErrors,
@@ -11,6 +10,7 @@ import {
   withEntry,
 } from '../patch';
 import type { RegionStore } from '../store';
+import type { PlanThrottle, UsagePlan, UsagePlanStage } from '../usage-plan-model';
 
 /** @throws AwsError BadRequestException for what is not `{api}:{stage}` */
 function stageNamed(text: string): { apiId: string; stage: string } {

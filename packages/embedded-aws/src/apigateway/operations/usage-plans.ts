@@ -6,10 +6,10 @@ import {
   readUsagePlanSettings,
   usagePlanOf,
 } from '../entities/usage-plans';
-import type { UsagePlan } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, readPatchOperations } from '../patch';
+import type { UsagePlan } from '../usage-plan-model';
 import { usagePlanWire } from '../wire';
 import { usagePlanPatchErrors, usagePlanRules, withEscapedPath } from './usage-plan-rules';
 
