@@ -248,3 +248,37 @@ test('usage is told by key, or of one key', async () => {
   expect(await usage()).toEqual({ [one]: [[0, 5]], [other]: [[0, 5]] });
   expect(await usage(other)).toEqual({ [other]: [[0, 5]] });
 });
+
+test.each([
+  [
+    'DAY',
+    [
+      [2, 8],
+      [0, 10],
+      [3, 7],
+    ],
+  ],
+  [
+    'MONTH',
+    [
+      [2, 8],
+      [0, 8],
+      [3, 5],
+    ],
+  ],
+] as const)('what remains is told of the whole period: %s', async (period, days) => {
+  const { apiGateway, own, plan, key, put, sdk } = await deployed();
+  const usagePlanId = await plan({ apiStages: own, quota: { limit: 10, period } });
+  const keyId = await key();
+  await put(usagePlanId, keyId);
+  const [region] = apiGateway.store.all();
+  for (const day of ['01', '01', '03', '03', '03']) {
+    region?.usage.count(usagePlanId, keyId, Date.parse(`2026-05-${day}T12:00:00Z`));
+  }
+
+  const { items } = await sdk.send(
+    new GetUsageCommand({ usagePlanId, startDate: '2026-05-01', endDate: '2026-05-03' }),
+  );
+
+  expect(items).toEqual({ [keyId]: days });
+});
