@@ -35,7 +35,7 @@ export function copyOfService(root: string, id: string): string {
     filter: (source) => !LEFT_OUT.has(path.relative(root, source)),
   });
   if (!existsSync(path.join(folder, 'node_modules'))) {
-    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   }
   return folder;
 }
