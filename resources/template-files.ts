@@ -13,8 +13,10 @@ export function templateFile(name: string, folder = TEMPLATES): string {
   const file = path.join(folder, `${name}.vtl`);
   let text: string;
   try {
-    // Archives and editors on Windows may write CRLF; the deployed template must not change.
-    text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+    // Archives and editors on Windows may write these; the deployed template must not change.
+    text = readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .replaceAll('\r\n', '\n');
   } catch (cause) {
     throw new TemplateFileError(
       `templates/${name}.vtl cannot be read. An endpoint in resources/endpoints names it: restore the file, or correct the name.`,

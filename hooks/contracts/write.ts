@@ -35,7 +35,7 @@ export function writeContracts(serverless: Serverless, folder = process.cwd()): 
   const marker = path.join(target, '.gitignore');
   const isOurs = existsSync(marker) && readFileSync(marker, 'utf8') === OURS;
   if (declared.length === 0) {
-    if (isOurs) rmSync(target, { recursive: true });
+    if (isOurs) rmSync(target, { recursive: true, maxRetries: 5 });
     return [];
   }
   if (!isOurs && existsSync(target)) {

@@ -8,6 +8,8 @@ export interface Difference {
 
 /** Longer values are cut: a template's first different line says enough. */
 const EXCERPT = 80;
+/** How much of what both have in common stands before the difference, where that would be cut off. */
+const BEFORE = 20;
 
 /**
  * Compares two plain values; what is empty (undefined, null, false, '', {}, []) counts as absent,
@@ -38,17 +40,51 @@ function inWords(declared: unknown, live: unknown): string {
   if (isEmpty(declared)) return `was added: ${excerpt(live)}`;
   if (typeof declared === 'string' && typeof live === 'string' && declared.includes('\n')) {
     const lines = live.split('\n');
-    const line = declared.split('\n').findIndex((text, index) => text !== lines[index]);
-    const at = line === -1 ? lines.length : line;
-    return `differs in line ${at + 1}: ${excerpt(lines[at] ?? '')}`;
+    const own = declared.split('\n');
+    const line = own.findIndex((text, index) => text !== lines[index]);
+    const at = line === -1 ? own.length : line;
+    const [there, wanted] = excerpts(lines[at], own[at]);
+    return `differs in line ${at + 1}: ${there}, declared as ${wanted}`;
   }
-  return `is ${excerpt(live)}, declared as ${excerpt(declared)}`;
+  const [there, wanted] = excerpts(live, declared);
+  return `is ${there}, declared as ${wanted}`;
 }
 
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+/** What is not seen: spaces other than the common one, controls, marks without width. */
+const UNSEEN = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
+const NOT_ASCII = /[^ -~]/gu;
+
+/** Two values, so that where they differ is among what is shown, and can be seen. */
+function excerpts(live: unknown, declared: unknown): [live: string, declared: string] {
+  const [one, other] = [textOf(live), textOf(declared)];
+  const escaped = one.normalize('NFKC') === other.normalize('NFKC') ? NOT_ASCII : UNSEEN;
+  const same = commonLength(one, other);
+  const from = same < EXCERPT - BEFORE ? 0 : same - BEFORE;
+  return [shown(one, from, escaped), shown(other, from, escaped)];
 }
+
+const excerpt = (value: unknown): string => shown(textOf(value), 0, UNSEEN);
+
+const textOf = (value: unknown): string =>
+  value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+
+function commonLength(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+function shown(text: string, from: number, escaped: RegExp): string {
+  const part = text.slice(from, from + EXCERPT).replace(escaped, escapeOf);
+  return `${from > 0 ? '…' : ''}${part}${text.length > from + EXCERPT ? '…' : ''}`;
+}
+
+/** As in JSON, which has escaped tabs and ends of lines already. */
+const escapeOf = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === '' || value === false) return true;

@@ -2,7 +2,9 @@
 // others install (scripts/pack.ts).
 
 const { readFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const path = require('node:path');
+const { inLine } = require('./load-error.cjs');
 
 const ROOT = path.join(__dirname, '..', '..');
 const PLUGINS = path.join(ROOT, 'hooks');
@@ -21,7 +23,7 @@ function lazyImports(file, source) {
  */
 function compile(file, options) {
   // Loaded here: a command whose sources are all in the cache needs no compiler.
-  const { transformSync } = require('@swc/core');
+  const { transformSync } = compiler();
   const source = readFileSync(file, 'utf8');
   const { code } = transformSync(source, {
     ...SETTINGS,
@@ -34,6 +36,24 @@ function compile(file, options) {
     ...options,
   });
   return code;
+}
+
+/** @throws an error that says what to do where the compiler is there and cannot be loaded */
+function compiler() {
+  try {
+    return require('@swc/core');
+  } catch (error) {
+    if (!String(error.message).includes('native binding')) throw error;
+    // It copies itself into a folder of the user, or else into the temporary one.
+    const isWithoutFolder = [error.cause]
+      .flat()
+      .some((cause) => /\bcache failed\b/.test(cause?.message));
+    throw inLine(
+      isWithoutFolder
+        ? `The compiler finds no folder that it can write to: make HOME or the temporary folder (${tmpdir()}) writable.`
+        : `node_modules has no compiler for ${process.platform} ${process.arch}: it was installed on another system. Run: npm ci`,
+    );
+  }
 }
 
 module.exports = { compile };

@@ -17,8 +17,17 @@ export function writableFolder(cache = CACHE): string {
     return cache;
   } catch {
     const folder = mkdtempSync(path.join(tmpdir(), 'framework-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    process.once('exit', () => removeAtExit(folder));
     return folder;
+  }
+}
+
+/** A folder that a virus scanner holds must not change the exit code. */
+function removeAtExit(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // The system empties its temporary folder.
   }
 }
 

@@ -1,11 +1,12 @@
 // An error in a module of this repository, as one line: where it is, and what is wrong.
 
 const path = require('node:path');
+const { fileURLToPath } = require('node:url');
 
 const ROOT = path.join(__dirname, '..', '..');
 
 /** File, line and column in a line of a stack trace. */
-const FRAME = /(?:\(|at )(?:file:\/\/)?([^()\n]+?):(\d+):(\d+)\)?$/gm;
+const FRAME = /(?:\(|at )((?:file:\/\/)?[^()\n]+?):(\d+):(\d+)\)?$/gm;
 
 /** The compiler's message: the error, then an excerpt that begins with its place. */
 const COMPILER = /^\s*[x×]\s+(.+?)\n[^[]*\[(.+?):(\d+):\d+\]/s;
@@ -51,13 +52,18 @@ function placeOf(stack) {
     const name = nameOf(file);
     const isOwn =
       !path.isAbsolute(name) &&
-      !/^(node:|\.\.|node_modules|hooks[/\\](typescript|framework[/\\]load-error))/.test(name);
+      !/^(node:|\.\.|node_modules|hooks\/(typescript|framework\/load-error))/.test(name);
     if (isOwn) return `${name}:${line}:${column}`;
   }
   return undefined;
 }
 
-const nameOf = (file) => (path.isAbsolute(file) ? path.relative(ROOT, file) : file);
+/** With slashes on every system, as these pages and serverless.ts write them. */
+function nameOf(place) {
+  const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+  if (!path.isAbsolute(file)) return file;
+  return path.relative(ROOT, file).replaceAll(path.sep, '/');
+}
 
 function columnOf(message) {
   const [, before, gap] = MARKED.exec(message) ?? [];
@@ -66,4 +72,11 @@ function columnOf(message) {
 
 const oneLine = (text) => text.trim().replace(/\s*\n\s*/g, ' ');
 
-module.exports = { asLine };
+/** An error that is a line already: the user sees nothing but its message. */
+function inLine(message) {
+  const error = new Error(message);
+  error.stack = message;
+  return error;
+}
+
+module.exports = { asLine, inLine };

@@ -15,7 +15,15 @@ function removeUnused(folder) {
     const file = path.join(folder, name);
     // Another process may have moved its own file meanwhile.
     const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - modifiedMs > UNUSED_MS) rmSync(file, { force: true });
+    if (Date.now() - modifiedMs > UNUSED_MS) remove(file);
+  }
+}
+
+function remove(file) {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It is another user's, or on Windows a program holds it: it does no harm.
   }
 }
 

@@ -68,11 +68,20 @@ export async function listKeys(
         producer: key.producer,
       }),
     );
-  const order = (place: Place) => {
-    const at = known.findIndex(({ producer }) => producer === place.producer);
+  // API Gateway lists a plan's newest keys first: the order is that of the declaration.
+  const first = (is: (key: KnownKey) => boolean) => {
+    const at = known.findIndex(is);
     return at === -1 ? known.length : at;
   };
-  const places = [...there, ...astray].sort((one, other) => order(one) - order(other));
+  const order = (place: Place) =>
+    [
+      first(({ producer }) => producer === place.producer),
+      first(({ id }) => id === place.id),
+    ] as const;
+  const places = [...there, ...astray]
+    .map((place) => ({ place, order: order(place) }))
+    .sort(({ order: a }, { order: b }) => a[0] - b[0] || a[1] - b[1])
+    .map(({ place }) => place);
   const used = usage ? await usageOf(client, plans) : undefined;
   return Promise.all(
     places.map(async (place) => {

@@ -5,8 +5,10 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { buildSync, version } from 'esbuild';
@@ -35,16 +37,38 @@ export const BUNDLING = {
 export function bundledAws(sources: string, cache = CACHE): string {
   const file = path.join(cache, `${contentOf(sources)}.cjs`);
   if (existsSync(file)) {
-    const now = new Date();
-    utimesSync(file, now, now);
+    keepInUse(file);
     return file;
   }
   mkdirSync(cache, { recursive: true });
   removeUnused(cache);
   // Two that start at once may both make it; each moves a whole file into the same place.
   const own = path.join(cache, `${randomUUID()}.cjs`);
-  buildSync({ ...BUNDLING, entryPoints: [path.join(sources, 'main.ts')], outfile: own });
-  renameSync(own, file);
+  const entryPoints = [path.join(sources, 'main.ts')];
+  // Not written by esbuild, which would print that it may not.
+  const { outputFiles } = buildSync({ ...BUNDLING, entryPoints, outfile: own, write: false });
+  writeFileSync(own, outputFiles[0]?.contents ?? '');
+  return moved(own, file);
+}
+
+/** What is in use is not removed. */
+function keepInUse(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // Another user has made it, in an image: then it is not removed by this one either.
+  }
+}
+
+/** On Windows a file that another process runs cannot be replaced; it is the same one. */
+function moved(own: string, file: string): string {
+  try {
+    renameSync(own, file);
+  } catch (error) {
+    rmSync(own, { force: true });
+    if (!existsSync(file)) throw error;
+  }
   return file;
 }
 

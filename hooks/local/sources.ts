@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
+import path, { posix } from 'node:path';
 import { isPacked } from '../../resources/packed';
 import { GENERATED } from '../contracts/folder';
 
@@ -18,7 +18,7 @@ const SERVICE_SOURCE = /^[^.#].*\.([cm]?[jt]s|ya?ml)$/;
 /** In a source: a path such as `'schemas/order.json'`. */
 const NAMED = /(["'`])([^"'`\n$]+)\.json\1/g;
 
-/** A hash of each file's content, by its path from the root. */
+/** A hash of each file's content, by its path from the root, with slashes on every system. */
 export type Contents = ReadonlyMap<string, string>;
 
 /** The files that a stage is deployed from. */
@@ -88,7 +88,7 @@ function namedFiles(root: string): (sources: readonly string[]) => readonly stri
       );
       named = paths
         .flatMap((name) => [`${name}.json`, `${name}.sample.json`])
-        .map((name) => path.normalize(name));
+        .map((name) => posix.normalize(name));
       stamp = now;
     }
     return named;
@@ -97,7 +97,7 @@ function namedFiles(root: string): (sources: readonly string[]) => readonly stri
 
 function filesIn(root: string, folder: string): string[] {
   return entriesOf(path.join(root, folder)).flatMap((entry) => {
-    const name = path.join(folder, entry.name);
+    const name = posix.join(folder, entry.name);
     if (entry.isDirectory()) return isOwnFolder(entry) ? filesIn(root, name) : [];
     return SOURCE.test(entry.name) ? [name] : [];
   });

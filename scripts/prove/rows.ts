@@ -74,8 +74,16 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     'api-gateway: a user pool without `--user-pool`',
     'api-gateway: issuers of tokens',
   ],
-  'Needs a function or a user pool that authorizes, which the probes do not make: `serverless verify` asks a stage that has one.':
+  'Needs a function or a user pool, which the probes do not make: `serverless verify` asks a stage whose authorizer is one.':
     [
+      'api-gateway: the same, authorizers',
+      'api-gateway: the same, bodies',
+      'api-gateway: `AWS_PROXY`, the answer of the function',
+      'api-gateway: the same, in another form',
+      'api-gateway: the same, headers in both maps',
+      'api-gateway: functions in access logs',
+      'api-gateway: the right to call a function',
+      'api-gateway: functions end to end',
       'api-gateway: order of what decides',
       'api-gateway: TOKEN: its header',
       'api-gateway: REQUEST: identity sources',
@@ -213,12 +221,16 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'cloudformation: processes that a function starts',
       'cloudformation: a function that exits, loops or takes memory',
     ],
-  'Needs a request that the proof cannot send: fetch joins repeated headers itself.': [
-    'api-gateway: repeated headers',
-  ],
+  'Needs a request that the proof cannot send: fetch joins repeated headers itself, and sends no TRACE.':
+    [
+      'api-gateway: repeated headers',
+      'api-gateway: methods that an API cannot have, such as TRACE',
+    ],
   'Is about the embedded AWS alone: how much of AWS it has, and how its server sends answers.': [
     'api-gateway: other integrations and services',
     'cloudformation: `DeploymentConfig`',
+    'cloudformation: refusals of HEAD, which have no body',
+    'cloudformation: errors from outside a service: a full disk, a body that is too large',
     "kinesis: the SDK's list of operations",
     'kinesis: answers in pieces',
   ],
@@ -229,9 +241,13 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'api-gateway: limits of single methods in a plan',
       'api-gateway: a key in two plans of one stage',
       'api-gateway: GetUsage',
+      'api-gateway: plans of a key',
     ],
   'Needs a user with keys, or a session that is over only after fifteen minutes: the proof makes no keys that could be taken.':
-    ['cloudformation: sessions that are over, keys that are switched off'],
+    [
+      'cloudformation: sessions that are over, keys that are switched off',
+      'api-gateway: a caller without permission',
+    ],
   'Needs a resource that is minutes in the making, such as a `WaitCondition`, which the embedded AWS does not have.':
     ['cloudformation: `TimeoutInMinutes`'],
 };

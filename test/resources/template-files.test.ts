@@ -14,8 +14,8 @@ test('a template is inlined as it stands', () => {
   expect(templateFile('Good', folder)).toBe(text);
 });
 
-test('the line ends of Windows do not become part of the API', () => {
-  writeFileSync(path.join(folder, 'Windows.vtl'), '{\r\n}\r\n');
+test('the line ends and byte order marks of Windows do not become part of the API', () => {
+  writeFileSync(path.join(folder, 'Windows.vtl'), '\ufeff{\r\n}\r\n');
 
   expect(templateFile('Windows', folder)).toBe('{\n}\n');
 });

@@ -33,6 +33,22 @@ const YAML = [
   '',
 ].join('\n');
 
+/** Texts on which parsers of YAML and of JSON differ. */
+const TEXTS = {
+  'a list closed at its own column': [
+    'Resources:',
+    '  Stream:',
+    '    Type: AWS::Kinesis::Stream',
+    '    Properties:',
+    '      Tags: [',
+    '        {Key: a, Value: b},',
+    '      ]',
+    '',
+  ].join('\n'),
+  'a comma too many in JSON': `{"Resources": {"Handle": ${JSON.stringify(HANDLE)},}}`,
+  'JSON that ends too early': '{"Resources": ',
+};
+
 export const cloudFormationProbes: readonly Probe[] = [
   {
     name: 'stack-outputs',
@@ -45,11 +61,13 @@ export const cloudFormationProbes: readonly Probe[] = [
       'cloudformation: stack tags',
       'cloudformation: `AWS::CloudFormation::WaitConditionHandle`',
       'cloudformation: creation',
+      'cloudformation: `Fn::GetAtt`',
     ],
     expected: {
       outputs: {
         Base64: 'w6k=',
         FindInMap: 'found',
+        GetAtt: 'probe',
         If: 'seven',
         Join: 'one-two-three',
         Select: 'b',
@@ -120,6 +138,31 @@ export const cloudFormationProbes: readonly Probe[] = [
         new ValidateTemplateCommand({ TemplateBody: YAML }),
       );
       return { default: Parameters[0]?.DefaultValue };
+    },
+  },
+  {
+    name: 'template-texts',
+    question: 'Which texts are read as templates, and what is said of the others?',
+    rows: [
+      'cloudformation: the grammar of YAML',
+      'cloudformation: a template that begins with `{` and is no JSON',
+    ],
+    expected: {
+      'a list closed at its own column': 'taken',
+      'a comma too many in JSON': 'taken',
+      'JSON that ends too early':
+        'Template format error: JSON not well-formed. (line 1, column 15)',
+    },
+    async ask({ run, recorder }) {
+      const observed: Record<string, unknown> = {};
+      for (const [name, TemplateBody] of Object.entries(TEXTS)) {
+        const refused = await recorder.refusal(
+          run.clients.cloudFormation,
+          new ValidateTemplateCommand({ TemplateBody }),
+        );
+        observed[name] = refused?.message ?? 'taken';
+      }
+      return observed;
     },
   },
   {

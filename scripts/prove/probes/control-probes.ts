@@ -48,7 +48,8 @@ async function resourceOf({ run, recorder, probesApiId: restApiId }: Bench, path
   return made.id;
 }
 
-async function methodAt(bench: Bench, pathPart: string) {
+/** A method of the probes' API that is never deployed. */
+export async function methodAt(bench: Bench, pathPart: string) {
   const { run, recorder, probesApiId: restApiId } = bench;
   const at = { restApiId, resourceId: await resourceOf(bench, pathPart), httpMethod: 'GET' };
   await recorder.refusal(

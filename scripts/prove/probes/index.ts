@@ -12,6 +12,7 @@ import { outcomeProbes } from './outcome-probes';
 import type { Probe } from './probe';
 import { quotaProbes } from './quota-probes';
 import { readingProbes } from './reading-probes';
+import { refusalProbes } from './refusal-probes';
 import { requestProbes } from './request-probes';
 import { responseProbes } from './response-probes';
 import { signatureProbes } from './signature-probes';
@@ -33,6 +34,7 @@ export const probes: readonly Probe[] = [
   ...signatureProbes,
   // Changes the API, which no deployment shows.
   ...controlProbes,
+  ...refusalProbes,
   ...authorizerProbes,
   ...importProbes,
   ...integrationProbes,

@@ -31,6 +31,7 @@ export const kinesisProbes: readonly Probe[] = [
       'kinesis: DescribeStreamSummary',
       'kinesis: ListStreams',
       'kinesis: ListShards',
+      'kinesis: a token beside what it contains',
       'kinesis: DescribeLimits',
       'kinesis: tags at creation',
       'kinesis: JSON',
@@ -43,6 +44,7 @@ export const kinesisProbes: readonly Probe[] = [
       listed: true,
       tags: ['probe=describe', 'second=2'],
       limits: 'told',
+      together: 'InvalidArgumentException',
     },
     ask: (bench) =>
       withStream(
@@ -75,6 +77,15 @@ export const kinesisProbes: readonly Probe[] = [
             client,
             new ListTagsForStreamCommand({ StreamName }),
           );
+          const { NextToken } = await recorder.command(
+            client,
+            new ListShardsCommand({ StreamName, MaxResults: 1 }),
+          );
+          const StreamARN = await arnOf(bench, StreamName);
+          const together = await recorder.refusal(
+            client,
+            new ListShardsCommand({ NextToken, StreamARN }),
+          );
           const { OpenShardCount } = await recorder.command(client, new DescribeLimitsCommand({}));
           return {
             shards: Shards.length,
@@ -84,6 +95,7 @@ export const kinesisProbes: readonly Probe[] = [
             listed: StreamNames.includes(StreamName),
             tags: Tags.map(({ Key, Value }) => `${Key}=${Value}`).sort(),
             limits: OpenShardCount === undefined ? 'not told' : 'told',
+            together: together?.error ?? 'taken',
           };
         },
         2,
@@ -94,11 +106,13 @@ export const kinesisProbes: readonly Probe[] = [
     question: 'Where do records go, in which order do they come back, and what is refused?',
     rows: [
       'kinesis: the shard',
+      'kinesis: inputs',
       'kinesis: size of a batch',
       'kinesis: size of a record',
       'kinesis: a batch',
       'kinesis: order',
       'kinesis: `MillisBehindLatest`',
+      'kinesis: around an iterator',
       'kinesis: StreamName and StreamARN',
     ],
     expected: {
@@ -110,6 +124,7 @@ export const kinesisProbes: readonly Probe[] = [
       disagree: 'InvalidArgumentException',
       isOrdered: true,
       behind: 0,
+      quoted: 'taken',
     },
     ask: (bench) =>
       withStream(bench, 'records', async (StreamName) => {
@@ -139,6 +154,10 @@ export const kinesisProbes: readonly Probe[] = [
           client,
           new GetRecordsCommand({ ShardIterator: await iterator(bench, StreamName) }),
         );
+        const quoted = await recorder.refusal(
+          client,
+          new GetRecordsCommand({ ShardIterator: `"${await iterator(bench, StreamName)}"` }),
+        );
         const numbers = Records.map(({ SequenceNumber = '' }) => SequenceNumber);
         return {
           emoji: [
@@ -152,6 +171,7 @@ export const kinesisProbes: readonly Probe[] = [
           disagree: disagree?.error,
           isOrdered: numbers.join() === [...numbers].sort().join(),
           behind: MillisBehindLatest,
+          quoted: quoted?.error ?? 'taken',
         };
       }),
   },
@@ -160,11 +180,16 @@ export const kinesisProbes: readonly Probe[] = [
     question: 'How do shards split and merge, and what tells the end of a closed one?',
     rows: [
       'kinesis: the end of a closed shard',
-      'kinesis: UpdateShardCount',
+      'kinesis: UpdateShardCount: the ranges',
       'kinesis: more than double, less than half',
       'kinesis: closed shards',
     ],
     expected: {
+      thirds: [
+        '0',
+        '113427455640312821154458202477256070485',
+        '226854911280625642308916404954512140970',
+      ],
       ended: true,
       children: ['shardId-000000000001', 'shardId-000000000002'],
       tripled:
@@ -209,7 +234,16 @@ export const kinesisProbes: readonly Probe[] = [
           client,
           new ListShardsCommand({ StreamName }),
         );
+        for (const shards of [2, 3]) {
+          await recorder.command(client, count(shards));
+          await active(bench, StreamName);
+        }
+        const { Shards: thirds = [] } = await recorder.command(
+          client,
+          new ListShardsCommand({ StreamName, ShardFilter: { Type: 'AT_LATEST' } }),
+        );
         return {
+          thirds: thirds.map(({ HashKeyRange }) => HashKeyRange?.StartingHashKey).sort(),
           ended: NextShardIterator === undefined,
           children: ChildShards.map(({ ShardId }) => ShardId).sort(),
           tripled: tripled?.message.replaceAll(StreamName, 'STREAM'),

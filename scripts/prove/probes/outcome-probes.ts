@@ -3,6 +3,7 @@ import {
   CancelUpdateStackCommand,
   ContinueUpdateRollbackCommand,
   type CreateStackCommandInput,
+  GetTemplateCommand,
   RollbackStackCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -165,6 +166,27 @@ export const outcomeProbes: readonly Probe[] = [
       await stack.begin(new CancelUpdateStackCommand({ StackName }));
       const status = await stack.status();
       return { status, left: Object.keys(await stack.resources()).sort() };
+    },
+  }),
+  ofStack({
+    name: 'policy-of-a-parameter',
+    question: 'Is a DeletionPolicy that is a parameter resolved, with the language extensions?',
+    rows: ['cloudformation: `DeletionPolicy`, `UpdateReplacePolicy` that are functions'],
+    expected: { policy: 'Delete' },
+    async ask(stack, { run, recorder }) {
+      const StackName = stack.name;
+      const TemplateBody = JSON.stringify({
+        Transform: 'AWS::LanguageExtensions',
+        Parameters: { Policy: { Type: 'String', Default: 'Delete' } },
+        Resources: { Handle: { ...HANDLE, DeletionPolicy: { Ref: 'Policy' } } },
+      });
+      const options: CreateOptions = { TemplateBody, Capabilities: ['CAPABILITY_AUTO_EXPAND'] };
+      requireStatus(await stack.create({}, options), 'CREATE_COMPLETE');
+      const { TemplateBody: processed = '' } = await recorder.command(
+        run.clients.cloudFormation,
+        new GetTemplateCommand({ StackName, TemplateStage: 'Processed' }),
+      );
+      return { policy: /"?DeletionPolicy"?: *"?(\w+)/.exec(processed)?.[1] };
     },
   }),
   ofStack({

@@ -4,12 +4,20 @@ import {
   CreateStageCommand,
   GetResourcesCommand,
   PutIntegrationCommand,
+  PutRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Bench, Observed, Probe } from './probe';
 import type { SdkCommand } from './recorder';
 import { mock, type ThrowawayApi, withApi } from './throwaway-api';
 
 const KB = 1024;
+
+/** A document that would be taken if it were shorter. */
+const TOO_LONG = JSON.stringify({
+  swagger: '2.0',
+  info: { title: 'probe', version: '1', description: 'x'.repeat(6 * KB * KB) },
+  paths: {},
+});
 
 /** `taken`, or the error. What is there already was taken by an attempt whose answer was lost. */
 async function outcome({ run, recorder }: Bench, command: SdkCommand<unknown>): Promise<string> {
@@ -47,13 +55,19 @@ async function fill(bench: Bench, { restApiId }: ThrowawayApi): Promise<Observed
     client,
     new CreateDeploymentCommand({ restApiId }),
   );
-  const stage = (stageName: string, characters: number) =>
+  const stage = (stageName: string, characters: number, variable = 'long') =>
     new CreateStageCommand({
       restApiId,
       deploymentId,
       stageName,
-      variables: { long: 'x'.repeat(characters) },
+      variables: { [variable]: 'x'.repeat(characters) },
     });
+  const hundredAndOne = new CreateStageCommand({
+    restApiId,
+    deploymentId,
+    stageName: 'hundredandone',
+    variables: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`v${index}`, 'x'])),
+  });
   const models: string[] = [];
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five']) {
     const schema = JSON.stringify({ description: 'x'.repeat(100_000) });
@@ -63,6 +77,8 @@ async function fill(bench: Bench, { restApiId }: ThrowawayApi): Promise<Observed
   const variables = [
     await outcome(bench, stage('variable', 512)),
     await outcome(bench, stage('longer', 513)),
+    await outcome(bench, stage('name', 1, 'n'.repeat(65))),
+    await outcome(bench, hundredAndOne),
   ];
   for (let count = 3; count <= 10; count += 1) await outcome(bench, stage(`stage${count}`, 1));
   const api = `/restapis/${restApiId}`;
@@ -78,6 +94,10 @@ async function fill(bench: Bench, { restApiId }: ThrowawayApi): Promise<Observed
       await outcome(bench, template(300 * KB + 1)),
     ],
     variables,
+    document: await outcome(
+      bench,
+      new PutRestApiCommand({ restApiId, mode: 'merge', body: Buffer.from(TOO_LONG) }),
+    ),
   };
 }
 
@@ -88,7 +108,9 @@ export const quotaProbes: readonly Probe[] = [
     question: 'How many resources, stages and models has an API, how long are its templates?',
     rows: [
       'api-gateway: quotas: 300 resources, 10 stages, 400 KB of models of an API',
-      'api-gateway: quotas: 300 KB of a mapping template, 512 characters of a stage variable',
+      'api-gateway: quota: 300 KB of a mapping template',
+      'api-gateway: quotas of stage variables',
+      'api-gateway: quota: 6 MB of an imported document',
     ],
     expected: {
       resources: [
@@ -99,7 +121,8 @@ export const quotaProbes: readonly Probe[] = [
         '429 Maximum number of Stages for this API has been reached.  Please contact AWS if you need additional Stages.',
       models: ['taken', 'taken', 'taken', 'taken', 'BadRequestException'],
       templates: ['taken', 'BadRequestException'],
-      variables: ['taken', 'BadRequestException'],
+      variables: ['taken', 'BadRequestException', 'BadRequestException', 'BadRequestException'],
+      document: 'BadRequestException',
     },
     ask(bench) {
       const empty = Array.from({ length: 298 }, (_, index) => [`/r${index}`, {}]);

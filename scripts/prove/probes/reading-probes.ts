@@ -141,6 +141,7 @@ export const readingProbes: readonly Probe[] = [
       'kinesis: a consumer or stream that is deleted',
       'kinesis: event streams',
       'kinesis: events',
+      'kinesis: `ContinuationSequenceNumber`',
     ],
     expected: {
       dry: 'DryRunOperationException',

@@ -237,7 +237,7 @@ export const requestProbes: readonly GatewayProbe[] = [
   gatewayProbe({
     name: 'binary-body',
     question: 'Is a body of a binary media type base64 after CONVERT_TO_TEXT?',
-    rows: ['api-gateway: binary media types'],
+    rows: ['api-gateway: binary media types', 'api-gateway: the same, row by row'],
     route: {
       contentHandling: 'CONVERT_TO_TEXT',
       templates: { 'application/octet-stream': showing('#set($text = $input.body)') },

@@ -145,7 +145,7 @@ export const responseProbes: readonly GatewayProbe[] = [
   gatewayProbe({
     name: 'compressed-answer',
     question: "Is an answer beyond the API's minimum size compressed for a client that takes it?",
-    rows: ['api-gateway: compression of answers'],
+    rows: ['api-gateway: compression of answers', 'api-gateway: which coding'],
     route: {
       templates: status(200),
       responses: [
@@ -161,9 +161,30 @@ export const responseProbes: readonly GatewayProbe[] = [
     requests: {
       gzip: { headers: { 'accept-encoding': 'gzip' } },
       identity: { headers: { 'accept-encoding': 'identity' } },
+      'deflate before gzip': { headers: { 'accept-encoding': 'gzip;q=0.5, deflate' } },
+      'another coding first': { headers: { 'accept-encoding': 'br, gzip;q=0.5' } },
     },
     look: ({ headers, body }) => [headers['content-encoding'] ?? 'plain', body.length],
-    expected: { gzip: ['gzip', 110_000], identity: ['plain', 110_000] },
+    expected: {
+      gzip: ['gzip', 110_000],
+      identity: ['plain', 110_000],
+      'deflate before gzip': ['deflate', 110_000],
+      'another coding first': ['plain', 110_000],
+    },
+  }),
+  gatewayProbe({
+    name: 'override-by-index',
+    question: 'Are overrides set by index and by put, as well as with dots?',
+    rows: ['api-gateway: spellings of overrides'],
+    route: {
+      templates: {
+        'application/json':
+          '#set($context["responseOverride"]["status"] = 418)$context.responseOverride.header.put("X-Put", "put")\n{"statusCode": 200}',
+      },
+    },
+    requests: { both: {} },
+    look: ({ status: code, headers }) => [code, headers['x-put']],
+    expected: { both: [418, 'put'] },
   }),
   gatewayProbe({
     name: 'override-ignored',

@@ -33,6 +33,8 @@ const OUTPUTS = {
   Select: { Value: { 'Fn::Select': [1, { 'Fn::Split': ['|', 'a|b|c'] }] } },
   If: { Value: { 'Fn::If': ['IsSeven', 'seven', 'other'] } },
   FindInMap: { Value: { 'Fn::FindInMap': ['Map', 'first', 'second'] } },
+  // A property that is no attribute in the documentation.
+  GetAtt: { Value: { 'Fn::GetAtt': ['Api', 'Description'] } },
   Base64: { Value: { 'Fn::Base64': 'é' } },
   Sub: { Value: { 'Fn::Sub': ['${!Literal} ${Own}', { Own: 'own' }] } },
   Absent: { Condition: 'IsNot', Value: 'never' },
@@ -62,6 +64,7 @@ export function probesTemplate(
       Type: 'AWS::ApiGateway::RestApi',
       Properties: {
         Name: name,
+        Description: 'probe',
         EndpointConfiguration: { Types: ['REGIONAL'] },
         BinaryMediaTypes: ['application/octet-stream'],
         MinimumCompressionSize: 100_000,

@@ -51,3 +51,50 @@ test('npm start is `serverless local`, beside an embedded AWS that loads at the 
     args: ['local', '--strict', '--param', 'streams=orders-*'],
   });
 });
+
+describe('what is missing is one line', () => {
+  const started = (...options: string[]) =>
+    spawnSync(process.execPath, [...options, 'hooks/local/start.cjs'], {
+      cwd: folder,
+      env: { ...process.env, LOCAL_AWS_ENDPOINT: '' },
+      encoding: 'utf8',
+    });
+
+  test('packages that are not installed', () => {
+    rmSync(path.join(folder, 'node_modules', 'serverless'), { recursive: true });
+
+    const { stderr, status } = started();
+
+    expect(stderr).toBe(
+      "hooks/local/start.cjs: Cannot find module 'serverless/bin/serverless.js'. Is it installed? Run: npm ci\n",
+    );
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    [
+      'packages that were installed on another system, as a folder that a container shares',
+      'new Error("Cannot find module \'./swc.linux-x64-gnu.node\'")',
+      `node_modules has no compiler for ${process.platform} ${process.arch}: it was installed on another system. Run: npm ci\n`,
+    ],
+    [
+      'a folder in which the compiler can be unpacked',
+      "new Error('SWC native addon: user cache failed: Permission denied; fallback cache failed: Permission denied')",
+      `The compiler finds no folder that it can write to: make HOME or the temporary folder (${tmpdir()}) writable.\n`,
+    ],
+  ])('%s', (_what, cause, line) => {
+    rmSync(path.join(folder, 'node_modules', '@swc'));
+    const swc = path.join(folder, 'node_modules', '@swc', 'core');
+    mkdirSync(swc, { recursive: true });
+    writeFileSync(path.join(swc, 'package.json'), '{"main": "index.js"}');
+    writeFileSync(
+      path.join(swc, 'index.js'),
+      `throw new Error('Failed to load native binding', { cause: [${cause}] });`,
+    );
+
+    const { stderr, status } = started();
+
+    expect(stderr).toBe(line);
+    expect(status).toBe(1);
+  });
+});

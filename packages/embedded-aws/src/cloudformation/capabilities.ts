@@ -1,6 +1,6 @@
 import { AwsError } from '../core/errors';
 import { member } from './json';
-import type { ResourceDeclaration } from './template';
+import type { ResourceDeclaration } from './resource-declaration';
 
 /** IAM types that need a capability, and the property that gives them a custom name, if any. */
 const IAM_NAMES: ReadonlyMap<string, string | undefined> = new Map([

@@ -25,9 +25,9 @@ import {
   replacementOf,
   replacePolicyAction,
 } from './resource-change';
+import type { ResourceDeclaration } from './resource-declaration';
 import { resourceType } from './resource-types';
 import { byLogicalId, type Stack, type StackResource } from './stack';
-import type { ResourceDeclaration } from './template';
 
 /** The changes that a deployment makes to a stack, as far as they are known before it runs. */
 export interface PlannedChanges {

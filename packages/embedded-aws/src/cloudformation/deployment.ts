@@ -4,14 +4,15 @@ import { assertCapabilities, requiredCapabilities } from './capabilities';
 import { evaluateConditions } from './conditions';
 import { type DependencyGraph, dependencyOrder } from './dependency-graph';
 import { evaluationScope, type ResourceValues } from './evaluation-scope';
-import { type EvaluationScope, evaluate, NO_VALUE } from './intrinsics';
+import { type EvaluationScope, evaluate, NO_VALUE, UNKNOWN } from './intrinsics';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
 import { referencesIn } from './references';
+import { parsePolicy, type ResourceDeclaration } from './resource-declaration';
 import { resourceType } from './resource-types';
 import { assertRules } from './rules';
 import type { Stack, StackDefinition, Tag } from './stack';
 import type { StackStore } from './stack-store';
-import { LANGUAGE_EXTENSIONS, parsePolicy, type ResourceDeclaration } from './template';
+import { LANGUAGE_EXTENSIONS } from './template';
 import { checkTemplate, dependencies, typeNotImplemented, unresolvedIn } from './template-check';
 
 export type HandlerTable = ReadonlyMap<string, ResourceHandler>;
@@ -184,6 +185,28 @@ export function exportedValue(store: StackStore, name: string): string {
   if (found === undefined) throw validationError(`No export named ${name} found.`);
   return found.value;
 }
+
+/**
+ * The first export that a deployment imports and that does not exist. CloudFormation looks for them
+ * before it touches any resource (events: github.com/widdix/aws-s3-virusscan/issues/39).
+ */
+export function missingExport(
+  { definition, conditions, resources }: Deployment,
+  stack: Stack,
+  caller: Caller,
+  store: StackStore,
+): string | undefined {
+  let missing: string | undefined;
+  const known = new Set(store.exports().map(({ name }) => name));
+  const scope = scopeOf(definition, conditions, stack, caller, UNKNOWN_RESOURCES, (name) => {
+    if (!known.has(name)) missing ??= name;
+    return UNKNOWN;
+  });
+  for (const { properties } of resources.values()) evaluate(properties, scope);
+  return missing;
+}
+
+const UNKNOWN_RESOURCES: ResourceValues = { reference: () => UNKNOWN, attribute: () => UNKNOWN };
 
 /** The evaluated properties of a resource, with the stack's tags if its type supports tags. */
 export function evaluatedProperties(

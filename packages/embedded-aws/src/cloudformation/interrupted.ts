@@ -36,6 +36,7 @@ export function settleInterrupted(stack: Stack, now: Date): void {
   const final = AFTER_INTERRUPTION[stack.status];
   if (final === undefined) return;
   const [status, advice] = final;
+  stack.policyDuringUpdate = undefined;
   const interrupted = isBusy(stack)
     ? `The embedded AWS stopped during ${stack.status}.`
     : 'The embedded AWS stopped before the rollback was continued.';

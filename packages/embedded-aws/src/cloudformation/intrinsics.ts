@@ -230,18 +230,21 @@ function select(argument: unknown, scope: EvaluationScope): unknown {
   const index = evaluate(parts[0], scope);
   const list = evaluate(parts[1], scope);
   if (index === UNKNOWN || list === UNKNOWN) return UNKNOWN;
-  if (!/^-?\d+$/.test(String(index))) {
-    throw validationError(
-      'Template error: Fn::Select requires a list argument with a valid index value as its first element',
-    );
-  }
-  if (!Array.isArray(list) || parts.length !== 2) {
+  const isIndex = /^-?\d+$/.test(String(index));
+  const item = Array.isArray(list) && isIndex ? list[Number(index)] : undefined;
+  if (item !== undefined && parts.length === 2) return item;
+  // Of a list that stands in the template AWS says the same for whatever is wrong (recorded:
+  // test_invalid_select_index_type, 12-09-2025).
+  if (!Array.isArray(list) || Array.isArray(parts[1]) || parts.length !== 2) {
     throw validationError(
       'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
     );
   }
-  const item = list[Number(index)];
-  if (item !== undefined) return item;
+  if (!isIndex) {
+    throw validationError(
+      'Template error: Fn::Select requires a list argument with a valid index value as its first element',
+    );
+  }
   // With two spaces: https://github.com/cloudtools/troposphere/issues/1483 (2019).
   throw validationError(
     `Template error: Fn::Select  cannot select nonexistent value at index ${String(index)}`,

@@ -35,6 +35,7 @@ export function resolveParameters(
   if (undeclared.length > 0) {
     throw validationError(`Parameters: [${undeclared.join(', ')}] do not exist in the template`);
   }
+  for (const [key, declaration] of declared) assertType(key, declaration);
   const texts = [...declared].map(([key, declaration]) => {
     const request = given.get(key);
     const text =
@@ -57,21 +58,26 @@ export function scalarText(value: unknown): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 
+const typeOf = (declaration: JsonObject) => String(member(declaration, 'Type'));
+
+function assertType(key: string, declaration: JsonObject): void {
+  const type = typeOf(declaration);
+  if (TYPES.has(type)) return;
+  if (type.startsWith('AWS::') || type.startsWith('List<AWS::')) {
+    throw validationError(
+      `The embedded AWS does not implement the parameter type ${type} (parameter ${key}).`,
+    );
+  }
+  throw templateFormatError(`Unrecognized parameter type: ${type}`);
+}
+
 function parameterValue(key: string, declaration: JsonObject, text: string): ParameterValue {
   if (Buffer.byteLength(text) > QUOTAS.parameterValueBytes) {
     throw validationError(
       `The value of parameter ${key} has ${Buffer.byteLength(text)} bytes, and at most ${QUOTAS.parameterValueBytes} are allowed.`,
     );
   }
-  const type = String(member(declaration, 'Type'));
-  if (!TYPES.has(type)) {
-    if (type.startsWith('AWS::') || type.startsWith('List<AWS::')) {
-      throw validationError(
-        `The embedded AWS does not implement the parameter type ${type} (parameter ${key}).`,
-      );
-    }
-    throw templateFormatError(`Unrecognized parameter type: ${type}`);
-  }
+  const type = typeOf(declaration);
   const values = LIST_TYPES.has(type) ? text.split(',').map((item) => item.trim()) : [text];
   for (const value of values) assertAllowed(key, type, declaration, value);
   return {

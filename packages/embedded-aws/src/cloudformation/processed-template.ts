@@ -11,6 +11,9 @@ import { parseDocument } from './template-document';
 /** Functions that the transform resolves, where they depend on nothing that is to be made. */
 const RESOLVED = ['Fn::FindInMap', 'Fn::Length', 'Fn::ToJsonString'];
 
+/** Attributes of a resource that only the transform lets be functions, `Ref` and `Fn::If` too. */
+const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'];
+
 /**
  * The template after its transform: as JSON, without `Transform`, and with what only the transform
  * understands resolved. The template as it was sent if it has no transform.
@@ -31,7 +34,27 @@ export function processedTemplate(
     scopeOf(definition, conditions, stack, caller, unknown, () => UNKNOWN);
   const conditions = evaluateConditions(template.conditions, scopeWith(new Map()));
   const { Transform, ...document } = parseDocument(template.body);
-  return JSON.stringify(resolved(document, scopeWith(conditions)));
+  const scope = scopeWith(conditions);
+  const { Resources, ...sections } = document;
+  return JSON.stringify(
+    resolved({ ...sections, Resources: withPolicies(Resources, scope) }, scope),
+  );
+}
+
+function withPolicies(resources: unknown, scope: EvaluationScope): unknown {
+  if (!isObject(resources)) return resources;
+  const withOwn = (resource: unknown) =>
+    isObject(resource)
+      ? Object.fromEntries(
+          Object.entries(resource).map(([key, value]) => [
+            key,
+            POLICIES.includes(key) ? (knownValue(value, scope) ?? value) : value,
+          ]),
+        )
+      : resource;
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [id, withOwn(resource)]),
+  );
 }
 
 function resolved(value: unknown, scope: EvaluationScope): unknown {

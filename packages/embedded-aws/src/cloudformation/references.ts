@@ -10,8 +10,8 @@ import { isObject, member } from './json';
 
 /** One reference in a template value. */
 export interface Reference {
-  readonly kind: 'Ref' | 'Fn::GetAtt' | 'Fn::If' | 'Fn::ImportValue';
-  /** A logical id, parameter, pseudo parameter, export or, for `Fn::If`, a condition. */
+  readonly kind: 'Ref' | 'Fn::GetAtt' | 'Fn::If';
+  /** A logical id, parameter, pseudo parameter or, for `Fn::If`, a condition. */
   readonly target: string;
   /** The attribute of `Fn::GetAtt`, if it is a literal. */
   readonly attribute?: string;

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json';
 import type { RequiresRecreation } from './replacement';
+import type { ResourceDeclaration } from './resource-declaration';
 import type { StackResource } from './stack';
-import type { ResourceDeclaration } from './template';
 
 /** One reason for a change: ResourceChangeDetail in DescribeChangeSet. */
 export interface ChangeDetail {

@@ -3,10 +3,10 @@ import { evaluatedProperties } from './deployment';
 import type { EvaluationScope } from './intrinsics';
 import type { JsonObject } from './json';
 import { checkProperties, problemsReason } from './property-validation';
+import type { ResourceDeclaration } from './resource-declaration';
 import { TemplateFailure } from './resource-operations';
 import { resourceType } from './resource-types';
 import type { Tag } from './stack';
-import type { ResourceDeclaration } from './template';
 import { refuseDynamicReference } from './template-shape';
 
 /**

@@ -72,7 +72,6 @@ const IGNORED = [
   { name: 'RoleARN', explanation: 'is not assumed, the stack acts as its caller' },
   { name: 'NotificationARNs', explanation: 'are stored, but nothing is published to them' },
   { name: 'RollbackConfiguration', explanation: 'is ignored, no alarms are monitored' },
-  { name: 'StackPolicyBody', explanation: 'is stored but not enforced' },
 ] as const;
 
 function isGiven(value: QueryInput[string] | undefined): boolean {

@@ -1,14 +1,15 @@
 import { AwsError } from '../core/errors';
 import { runInOrder } from './dependency-graph';
 import { type Deployment, exportedValue, scopeOf } from './deployment';
+import { DeploymentFailures, type Verb } from './deployment-failures';
 import { type EvaluationScope, evaluate } from './intrinsics';
 import { type JsonObject, sameJson } from './json';
 import { occupiedName, propertyChanges, replaces } from './replacement';
 import { attributeOf } from './resource-attributes';
+import type { ResourceDeclaration } from './resource-declaration';
 import { importResource } from './resource-import';
 import {
   createPhysical,
-  failureReason,
   type OperationContext,
   removePhysical,
   TemplateFailure,
@@ -16,8 +17,8 @@ import {
 } from './resource-operations';
 import { resourceProperties } from './resource-properties';
 import { resourceType } from './resource-types';
-import { isOverdue, type JournalEntry, type StackResource, setResourceStatus } from './stack';
-import type { ResourceDeclaration } from './template';
+import { type JournalEntry, type StackResource, setResourceStatus } from './stack';
+import { refusalByPolicy, type UpdateAction } from './stack-policy';
 
 /** The result of deploying a stack's resources. */
 export interface DeploymentResult {
@@ -29,14 +30,6 @@ export interface DeploymentResult {
   readonly scope: EvaluationScope;
 }
 
-type Verb = 'CREATE' | 'IMPORT' | 'UPDATE';
-
-const CANCELLED = {
-  CREATE: 'Resource creation cancelled',
-  IMPORT: 'Resource import cancelled',
-  UPDATE: 'Resource update cancelled',
-} as const;
-
 /**
  * Creates, updates and replaces the resources of a stack in the order of their dependencies,
  * independent ones concurrently. Starts no new resources after the first failure. Removed and
@@ -47,6 +40,7 @@ export async function deployResources(
   deployment: Deployment,
 ): Promise<DeploymentResult> {
   const run = new DeploymentRun(context, deployment);
+  run.refuseProtectedRemovals();
   await runInOrder(
     deployment.graph,
     (id) => run.deploy(id),
@@ -61,12 +55,12 @@ class DeploymentRun {
   readonly #scope: EvaluationScope;
   readonly #imports = new Set<string>();
   readonly #journal: JournalEntry[] = [];
-  readonly #inFlight = new Map<StackResource, Verb>();
-  readonly #failed: { readonly logicalId: string; readonly verb: Verb }[] = [];
+  readonly #failures: DeploymentFailures;
 
   constructor(context: OperationContext, deployment: Deployment) {
     this.#context = context;
     this.#deployment = deployment;
+    this.#failures = new DeploymentFailures(context);
     const { stack, caller, store } = context;
     this.#scope = scopeOf(
       deployment.definition,
@@ -88,38 +82,17 @@ class DeploymentRun {
   }
 
   isHalted(): boolean {
-    return this.#failed.length > 0 || this.#context.stack.cancelled || this.#isOverdue();
-  }
-
-  #isOverdue(): boolean {
-    return isOverdue(this.#context.stack, this.#context.now());
+    return this.#failures.isHalted();
   }
 
   result(): DeploymentResult {
-    const failure = this.#failure();
+    const failure = this.#failures.reason();
     return {
       journal: this.#journal,
       imports: this.#imports,
       scope: this.#scope,
       ...(failure !== undefined && { failure }),
     };
-  }
-
-  #failure(): string | undefined {
-    const list = (verb: Verb, word: string) => {
-      const ids = this.#failed.filter((one) => one.verb === verb).map(({ logicalId }) => logicalId);
-      return ids.length === 0
-        ? []
-        : [`The following resource(s) failed to ${word}: [${ids.join(', ')}].`];
-    };
-    const failures = [
-      ...list('CREATE', 'create'),
-      ...list('IMPORT', 'import'),
-      ...list('UPDATE', 'update'),
-    ];
-    if (failures.length > 0) return failures.join(' ');
-    if (this.#isOverdue()) return 'Stack creation time exceeded the specified timeout.';
-    return this.#context.stack.cancelled ? 'Stack update cancelled' : undefined;
   }
 
   /** Creates or updates one resource. Never throws. */
@@ -152,6 +125,26 @@ class DeploymentRun {
       return false;
     }
     return !this.isHalted();
+  }
+
+  /** Resources that leave the stack, but must not by its policy, fail before anything is changed. */
+  refuseProtectedRemovals(): void {
+    for (const resource of this.#context.stack.resources.values()) {
+      const { logicalId, physicalId } = resource;
+      if (physicalId === undefined || this.#deployment.resources.has(logicalId)) continue;
+      try {
+        this.#assertAllowed('Update:Delete', resource);
+      } catch (error) {
+        this.#fail(resource, 'UPDATE', error);
+      }
+    }
+  }
+
+  /** @throws TemplateFailure if the stack's policy protects the resource */
+  #assertAllowed(action: UpdateAction, resource: StackResource): void {
+    const { policyDuringUpdate, policy } = this.#context.stack;
+    const refusal = refusalByPolicy(policyDuringUpdate ?? policy, action, resource);
+    if (refusal !== undefined) throw new TemplateFailure(refusal);
   }
 
   #firstGeneration(logicalId: string): number {
@@ -200,8 +193,10 @@ class DeploymentRun {
     stack.resources.set(resource.logicalId, resource);
     this.#journal.push({ kind: 'created', resource });
     setResourceStatus(stack, resource, 'CREATE_IN_PROGRESS', now());
-    await this.#inFlightWhile(resource, 'CREATE', () => createPhysical(this.#context, resource));
-    if (this.#wasCancelled(resource)) return;
+    await this.#failures.whileInFlight(resource, 'CREATE', () =>
+      createPhysical(this.#context, resource),
+    );
+    if (this.#failures.wasCancelled(resource)) return;
     setResourceStatus(stack, resource, 'CREATE_IN_PROGRESS', now(), 'Resource creation Initiated');
     setResourceStatus(stack, resource, 'CREATE_COMPLETE', now());
   }
@@ -210,10 +205,10 @@ class DeploymentRun {
   async #import(untagged: StackResource, name: string, properties: JsonObject): Promise<void> {
     this.#context.stack.resources.set(untagged.logicalId, untagged);
     this.#journal.push({ kind: 'imported', resource: untagged });
-    await this.#inFlightWhile(untagged, 'UPDATE', () =>
+    await this.#failures.whileInFlight(untagged, 'UPDATE', () =>
       importResource(this.#context, untagged, name, properties),
     );
-    if (this.#wasCancelled(untagged)) return;
+    if (this.#failures.wasCancelled(untagged)) return;
     setResourceStatus(this.#context.stack, untagged, 'UPDATE_COMPLETE', this.#context.now());
   }
 
@@ -228,9 +223,11 @@ class DeploymentRun {
       return;
     }
     if (!replaces(propertyChanges(type, current.properties, properties))) {
+      this.#assertAllowed('Update:Modify', current);
       await this.#update(current, declaration, properties);
       return;
     }
+    this.#assertAllowed('Update:Replace', current);
     const occupied = occupiedName(type, current.properties, properties);
     if (occupied !== undefined) {
       throw new TemplateFailure(
@@ -248,11 +245,11 @@ class DeploymentRun {
     const { stack, now } = this.#context;
     this.#journal.push({ kind: 'updated', resource: current, before: { ...current } });
     setResourceStatus(stack, current, 'UPDATE_IN_PROGRESS', now(), undefined, { properties });
-    await this.#inFlightWhile(current, 'UPDATE', () =>
+    await this.#failures.whileInFlight(current, 'UPDATE', () =>
       updatePhysical(this.#context, current, properties),
     );
     Object.assign(current, this.#declared(declaration));
-    if (this.#wasCancelled(current)) return;
+    if (this.#failures.wasCancelled(current)) return;
     setResourceStatus(stack, current, 'UPDATE_COMPLETE', now());
   }
 
@@ -274,50 +271,23 @@ class DeploymentRun {
       'Requested update requires the creation of a new physical resource; hence creating one.',
       { physicalId: current.physicalId },
     );
-    await this.#inFlightWhile(resource, 'UPDATE', () => createPhysical(this.#context, resource));
-    if (this.#wasCancelled(resource)) return;
+    await this.#failures.whileInFlight(resource, 'UPDATE', () =>
+      createPhysical(this.#context, resource),
+    );
+    if (this.#failures.wasCancelled(resource)) return;
     setResourceStatus(stack, resource, 'UPDATE_IN_PROGRESS', now(), 'Resource creation Initiated');
     setResourceStatus(stack, resource, 'UPDATE_COMPLETE', now());
   }
 
-  async #inFlightWhile(
-    resource: StackResource,
-    verb: Verb,
-    work: () => Promise<void>,
-  ): Promise<void> {
-    this.#inFlight.set(resource, verb);
-    try {
-      await work();
-    } finally {
-      this.#inFlight.delete(resource);
-    }
-  }
-
-  /** True if the failure of a sibling has already ended this resource in the events. */
-  #wasCancelled(resource: StackResource): boolean {
-    return resource.status.endsWith('_FAILED');
-  }
-
-  /** Records a failure; resources in progress count as cancelled from now on. */
   #fail(resource: StackResource, verb: Verb, error: unknown, desired?: JsonObject): void {
-    const { stack, now } = this.#context;
-    if (
-      this.#wasCancelled(resource) &&
-      this.#failed.some((one) => one.logicalId === resource.logicalId)
-    ) {
-      return;
-    }
+    if (this.#failures.wasCancelled(resource)) return;
+    const { stack } = this.#context;
     if (!stack.resources.has(resource.logicalId)) {
       stack.resources.set(resource.logicalId, resource);
       this.#journal.push({ kind: 'created', resource });
+    } else if (!this.#journal.some((entry) => entry.resource === resource)) {
+      this.#journal.push({ kind: 'unchanged', resource });
     }
-    this.#failed.push({ logicalId: resource.logicalId, verb });
-    const told = desired && { properties: desired };
-    setResourceStatus(stack, resource, `${verb}_FAILED`, now(), failureReason(error), told);
-    for (const [sibling, siblingVerb] of this.#inFlight) {
-      if (sibling === resource || this.#wasCancelled(sibling)) continue;
-      this.#failed.push({ logicalId: sibling.logicalId, verb: siblingVerb });
-      setResourceStatus(stack, sibling, `${siblingVerb}_FAILED`, now(), CANCELLED[siblingVerb]);
-    }
+    this.#failures.add(resource, verb, error, desired);
   }
 }

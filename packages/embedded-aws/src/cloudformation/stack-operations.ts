@@ -1,5 +1,5 @@
 import { toAwsError } from '../core/errors';
-import type { Deployment } from './deployment';
+import { type Deployment, missingExport } from './deployment';
 import type { OnFailure } from './on-failure';
 import { evaluateOutputs } from './outputs';
 import { failureReason, type OperationContext, updatePhysical } from './resource-operations';
@@ -145,7 +145,9 @@ interface DeployOutcome {
 
 /** Deploys the resources, then evaluates what requires them: outputs and exports. */
 async function deploy(context: OperationContext, deployment: Deployment): Promise<DeployOutcome> {
-  const { stack, store } = context;
+  const { stack, store, caller } = context;
+  const missing = missingExport(deployment, stack, caller, store);
+  if (missing !== undefined) return { journal: [], failure: `No export named ${missing} found.` };
   const { journal, failure, imports, scope } = await deployResources(context, deployment);
   if (failure !== undefined) return { journal, failure };
   try {
@@ -217,7 +219,7 @@ async function rollBackUpdate(
     }
     const reason = await undo(context, entry);
     if (reason === undefined) {
-      if (entry.kind !== 'updated') obsolete.push(entry.resource);
+      if (entry.kind !== 'updated' && entry.kind !== 'unchanged') obsolete.push(entry.resource);
       continue;
     }
     const { logicalId } = entry.resource;
@@ -260,6 +262,7 @@ async function undo(
   { kind, resource, before }: JournalEntry,
 ): Promise<string | undefined> {
   const { stack, now } = context;
+  if (kind === 'unchanged') setResourceStatus(stack, resource, 'UPDATE_COMPLETE', now());
   if (before === undefined) return undefined;
   if (kind === 'replaced') {
     stack.resources.set(before.logicalId, before);

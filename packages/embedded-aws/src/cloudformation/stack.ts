@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../core/caller';
 import type { JsonObject } from './json';
 import type { ParameterValues } from './parameters';
-import type { DeletionPolicy, Template } from './template';
+import type { DeletionPolicy } from './resource-declaration';
+import type { Template } from './template';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 
@@ -33,7 +34,8 @@ export interface StackResource {
 
 /** One change to a resource, recorded so that it can be rolled back. */
 export interface JournalEntry {
-  readonly kind: 'created' | 'imported' | 'updated' | 'replaced';
+  /** `unchanged`: its update failed before anything was done. */
+  readonly kind: 'created' | 'imported' | 'updated' | 'replaced' | 'unchanged';
   readonly resource: StackResource;
   /** The resource before the change; for a replacement, the old resource, which still exists. */
   readonly before?: StackResource;
@@ -114,12 +116,14 @@ export interface Stack {
   definition: StackDefinition;
   /** The change set that was executed last; undefined after an update without one. */
   changeSetId?: string;
-  /** The newest first. */
+  /** The last operation, and after a rollback the one that was rolled back. */
   lastOperations?: readonly OperationEntry[];
   roleArn?: string;
   disableRollback: boolean;
   terminationProtection: boolean;
   policy?: string;
+  /** The policy that holds instead for the update in progress. */
+  policyDuringUpdate?: string;
   readonly resources: Map<string, StackResource>;
   outputs: readonly StackOutput[];
   /** Names of the imported exports of other stacks. */
@@ -234,13 +238,11 @@ function isCleaningUp({ status }: Stack): boolean {
   return status.endsWith('_CLEANUP_IN_PROGRESS');
 }
 
-/** Notes that an operation begins. */
+/** Notes that an operation begins. A rollback is told beside what it rolls back. */
 export function beginOperation(stack: Stack, type: OperationType): void {
-  const earlier = stack.lastOperations ?? [];
-  stack.lastOperations = [{ type, id: randomUUID() }, ...earlier].slice(0, KEPT_OPERATIONS);
+  const rolledBack = type === 'ROLLBACK' ? (stack.lastOperations ?? []) : [];
+  stack.lastOperations = [{ type, id: randomUUID() }, ...rolledBack];
 }
-
-const KEPT_OPERATIONS = 5;
 
 /** The order in which AWS lists a stack's resources and changes. */
 export function byLogicalId(

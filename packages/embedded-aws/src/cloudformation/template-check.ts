@@ -4,8 +4,9 @@ import { dependencyOrder } from './dependency-graph';
 import { isPseudoParameter } from './evaluation-scope';
 import { member, templateFormatError, validationError } from './json';
 import { type Reference, referencesIn } from './references';
+import type { ResourceDeclaration } from './resource-declaration';
 import { resourceType, resourceTypeNames } from './resource-types';
-import { LANGUAGE_EXTENSIONS, type ResourceDeclaration, type Template } from './template';
+import { LANGUAGE_EXTENSIONS, type Template } from './template';
 
 /** Custom resources, and names in the format of the registry: `AWS::SQS::Queue`. */
 const POSSIBLE_TYPE = /^(Custom::[\w@-]+|[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2}(::MODULE)?)$/;
@@ -27,6 +28,7 @@ export function checkTemplate(template: Template): void {
   }
   checkTypes(template);
   checkConditions(template);
+  checkImports(template);
   checkResourceReferences(template);
   checkOutputReferences(template);
   dependencyOrder(dependencies(template));
@@ -84,6 +86,46 @@ function checkConditions({ conditions, parameters, resources, outputs }: Templat
       );
     }
   }
+}
+
+/** The names of imports and exports are known before anything is made. */
+function checkImports(template: Template): void {
+  const values = [...template.resources.values()].map(({ properties }) => properties);
+  const outputs = [...template.outputs.values()];
+  const names = argumentsOf('Fn::ImportValue', [values, outputs.map(({ value }) => value)]);
+  if (names.some((name) => isKnownLater(name, template))) {
+    // Wording: https://github.com/kubernetes-retired/kube-aws/issues/1304 (2018).
+    throw validationError(
+      'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs',
+    );
+  }
+  const exported = outputs.find(({ exportName }) => isKnownLater(exportName, template));
+  if (exported === undefined) return;
+  // With two spaces: https://github.com/aws-cloudformation/cfn-lint/issues/1632 (2020).
+  throw templateFormatError(
+    `Output ${exported.key} is malformed.  The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs.`,
+  );
+}
+
+function isKnownLater(value: unknown, { parameters }: Template): boolean {
+  const ofResource = referencesIn(value).some(
+    ({ kind, target }) =>
+      kind === 'Fn::GetAtt' ||
+      (kind === 'Ref' && !parameters.has(target) && !isPseudoParameter(target)),
+  );
+  return (
+    ofResource ||
+    [...argumentsOf('Fn::ImportValue', value), ...argumentsOf('Fn::GetAZs', value)].length > 0
+  );
+}
+
+/** The arguments of all calls of a function in a value. */
+function argumentsOf(name: string, value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    ...(key === name ? [inner] : []),
+    ...argumentsOf(name, inner),
+  ]);
 }
 
 function checkResourceReferences(template: Template): void {

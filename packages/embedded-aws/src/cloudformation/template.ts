@@ -1,31 +1,10 @@
-import type { AwsError } from '../core/errors';
 import { isObject, type JsonObject, member, templateFormatError, validationError } from './json';
-import { resourceType } from './resource-types';
+import { parseResources, type ResourceDeclaration } from './resource-declaration';
 import { parseRules, type RuleDeclaration } from './rules';
 import { parseDocument } from './template-document';
 import { assertTemplateLimits } from './template-limits';
+import { notText, parseCondition, section } from './template-section';
 import { assertTemplateShape } from './template-shape';
-
-const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'] as const;
-export type DeletionPolicy = Exclude<(typeof DELETION_POLICIES)[number], 'Snapshot'>;
-
-type PolicyName = 'DeletionPolicy' | 'UpdateReplacePolicy';
-
-/** One member of `Resources`; its properties are not evaluated. */
-export interface ResourceDeclaration {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly properties: JsonObject;
-  readonly dependsOn: readonly string[];
-  readonly condition?: string;
-  readonly deletionPolicy: DeletionPolicy;
-  readonly updateReplacePolicy: DeletionPolicy;
-  /** Policies that are functions of parameters, which AWS::LanguageExtensions allows. */
-  readonly policyExpressions?: Readonly<Partial<Record<PolicyName, unknown>>>;
-  /** An attribute that is not implemented: refused if the resource is deployed. */
-  readonly unsupportedAttribute?: string;
-  readonly metadata?: unknown;
-}
 
 /** One member of `Outputs`; its values are not evaluated. */
 export interface OutputDeclaration {
@@ -70,19 +49,6 @@ const SECTIONS = new Set([
 /** Sections of CloudFormation that are not implemented. */
 const UNSUPPORTED_SECTIONS = ['Hooks'] as const;
 
-const RESOURCE_ATTRIBUTES = new Set([
-  'Condition',
-  'DeletionPolicy',
-  'DependsOn',
-  'Metadata',
-  'Properties',
-  'Type',
-  'UpdateReplacePolicy',
-]);
-
-/** Resource attributes of CloudFormation that are not implemented. */
-const UNSUPPORTED_ATTRIBUTES = new Set(['CreationPolicy', 'UpdatePolicy']);
-
 /**
  * Parses a template.
  * @throws AwsError ValidationError in CloudFormation's words
@@ -122,17 +88,6 @@ export function parseTemplate(body: string): Template {
   };
 }
 
-function section(document: JsonObject, name: string): JsonObject {
-  const value = member(document, name);
-  if (value === undefined) return {};
-  if (!isObject(value)) throw templateFormatError(`${name} must be an object.`);
-  const generator = Object.keys(value).find((key) => key.startsWith('Fn::'));
-  if (generator === undefined) return value;
-  throw validationError(
-    `The embedded AWS does not implement ${generator.split('::', 2).join('::')} in ${name} (${generator}).`,
-  );
-}
-
 function parseTransforms(transform: unknown): string[] {
   if (transform === undefined) return [];
   const list: unknown[] = Array.isArray(transform) ? transform : [transform];
@@ -144,6 +99,20 @@ function parseTransforms(transform: unknown): string[] {
   });
 }
 
+const PARAMETER_MEMBERS = new Set([
+  'AllowedPattern',
+  'AllowedValues',
+  'ConstraintDescription',
+  'Default',
+  'Description',
+  'MaxLength',
+  'MaxValue',
+  'MinLength',
+  'MinValue',
+  'NoEcho',
+  'Type',
+]);
+
 function parseParameters(document: JsonObject): Map<string, JsonObject> {
   const entries = Object.entries(section(document, 'Parameters'));
   return new Map(
@@ -153,6 +122,11 @@ function parseParameters(document: JsonObject): Map<string, JsonObject> {
       }
       if (!isObject(declaration) || typeof member(declaration, 'Type') !== 'string') {
         throw templateFormatError('Every Parameters object must contain a Type member.');
+      }
+      const unknown = Object.keys(declaration).find((field) => !PARAMETER_MEMBERS.has(field));
+      if (unknown !== undefined) {
+        // Wording: https://github.com/zalando-stups/senza/pull/94 (2015).
+        throw validationError(`Invalid template parameter property '${unknown}'`);
       }
       for (const field of ['Default', 'Description']) {
         if (typeof member(declaration, field) === 'object') throw notText(field);
@@ -168,139 +142,32 @@ function parseMappings(document: JsonObject): JsonObject {
   return mappings;
 }
 
-/** Texts recorded: test_mapping_minimum_nesting_depth, test_mapping_with_invalid_refs, 12-06-2023. */
+/**
+ * Texts recorded: test_mapping_minimum_nesting_depth, test_mapping_with_invalid_refs, 12-06-2023; of
+ * names: https://github.com/aws-cloudformation/cfn-lint/issues/2004 (2021) and
+ * https://github.com/cloudtools/troposphere/issues/426 (2016).
+ */
 function assertMapping(name: string, mapping: unknown): void {
+  if (!/^[A-Za-z0-9]+$/.test(name)) {
+    throw templateFormatError(`Mappings name '${name}' is non alphanumeric.`);
+  }
   if (!isObject(mapping)) throw templateFormatError(`Every Mappings member ${name} must be a map`);
   for (const [key, row] of Object.entries(mapping)) {
     if (!isObject(row)) throw templateFormatError(`Every Mappings member ${key} must be a map`);
+    if (!/^[A-Za-z0-9.-]+$/.test(key)) {
+      throw templateFormatError(
+        `Mappings element name '${key}' must be non-empty and can contain only alphanumerics, '-' or '.'`,
+      );
+    }
+    const attribute = Object.keys(row).find((one) => !/^[A-Za-z0-9]+$/.test(one));
+    if (attribute !== undefined) {
+      throw templateFormatError(
+        `Mappings attribute name '${attribute}' must contain only alphanumeric characters.`,
+      );
+    }
     if (!Object.values(row).some(isObject)) continue;
     throw templateFormatError('Every Mappings attribute must be a String or a List.');
   }
-}
-
-function parseResources(
-  document: JsonObject,
-  languageExtensions: boolean,
-): Map<string, ResourceDeclaration> {
-  const entries = Object.entries(section(document, 'Resources'));
-  if (entries.length === 0) {
-    throw templateFormatError('At least one Resources member must be defined.');
-  }
-  return new Map(
-    entries.map(([id, declaration]) => [id, parseResource(id, declaration, languageExtensions)]),
-  );
-}
-
-function parseResource(
-  logicalId: string,
-  declaration: unknown,
-  languageExtensions: boolean,
-): ResourceDeclaration {
-  if (!/^[A-Za-z0-9]+$/.test(logicalId)) {
-    throw templateFormatError(`Resource name ${logicalId} is non alphanumeric.`);
-  }
-  if (!isObject(declaration)) {
-    // Recorded: test_linting_error_during_creation.
-    throw templateFormatError('Any Resources member must be an object.');
-  }
-  const type = member(declaration, 'Type');
-  if (typeof type !== 'string') {
-    throw templateFormatError(
-      `[/Resources/${logicalId}] Every Resources object must contain a Type member.`,
-    );
-  }
-  const names = Object.keys(declaration);
-  const unsupportedAttribute = names.find((name) => UNSUPPORTED_ATTRIBUTES.has(name));
-  const unknown = names.find(
-    (name) => !RESOURCE_ATTRIBUTES.has(name) && !UNSUPPORTED_ATTRIBUTES.has(name),
-  );
-  if (unknown !== undefined) {
-    throw validationError(`Invalid template resource property '${unknown}'`);
-  }
-  const properties = member(declaration, 'Properties') ?? {};
-  if (!isObject(properties)) {
-    throw templateFormatError(`[/Resources/${logicalId}/Properties] must be an object.`);
-  }
-  return {
-    logicalId,
-    type,
-    properties,
-    dependsOn: parseDependsOn(logicalId, member(declaration, 'DependsOn')),
-    ...parseCondition(declaration),
-    ...parsePolicies(declaration, logicalId, type, languageExtensions),
-    ...(unsupportedAttribute !== undefined && { unsupportedAttribute }),
-    metadata: member(declaration, 'Metadata'),
-  };
-}
-
-function parsePolicies(
-  declaration: JsonObject,
-  logicalId: string,
-  type: string,
-  languageExtensions: boolean,
-): Pick<ResourceDeclaration, 'deletionPolicy' | 'updateReplacePolicy' | 'policyExpressions'> {
-  const policyExpressions: Partial<Record<PolicyName, unknown>> = {};
-  const read = (name: PolicyName) => {
-    const value = member(declaration, name);
-    if (!isObject(value) || !languageExtensions) return parsePolicy(value, name, logicalId, type);
-    policyExpressions[name] = value;
-    return 'Delete';
-  };
-  return {
-    deletionPolicy: read('DeletionPolicy'),
-    updateReplacePolicy: read('UpdateReplacePolicy'),
-    ...(Object.keys(policyExpressions).length > 0 && { policyExpressions }),
-  };
-}
-
-function parseDependsOn(logicalId: string, value: unknown): string[] {
-  const list: unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  return list.map((item) => {
-    if (typeof item === 'string') return item;
-    throw templateFormatError(
-      `[/Resources/${logicalId}] DependsOn must be a string or a list of strings.`,
-    );
-  });
-}
-
-function parseCondition(declaration: JsonObject): { condition?: string } {
-  const condition = member(declaration, 'Condition');
-  if (condition === undefined) return {};
-  if (typeof condition === 'string') return { condition };
-  throw notText('Condition');
-}
-
-/** Wording, of DeletionPolicy: https://github.com/aws/aws-cli/issues/3825 (2019). */
-function notText(name: string): AwsError {
-  return templateFormatError(`Every ${name} member must be a string.`);
-}
-
-/**
- * The value of a policy attribute.
- * @throws AwsError ValidationError in CloudFormation's words
- */
-export function parsePolicy(
-  value: unknown,
-  name: PolicyName,
-  logicalId: string,
-  type: string,
-): DeletionPolicy {
-  if (value === undefined) return 'Delete';
-  // Wording: https://github.com/aws/aws-cli/issues/3825 (2019).
-  if (typeof value !== 'string') throw notText(name);
-  const policy = DELETION_POLICIES.find((candidate) => candidate === value);
-  if (policy === undefined || (name === 'UpdateReplacePolicy' && policy.endsWith('OnCreate'))) {
-    throw templateFormatError(`Unrecognized ${name} ${value} for resource ${logicalId}`);
-  }
-  if (policy === 'Snapshot') {
-    // A resource of another type is only in a template that does not make it.
-    if (resourceType(type) === undefined) return 'Retain';
-    // AWS does not support snapshots of any of the implemented types either.
-    throw validationError(
-      `Template error: resource type ${type} does not support deletion policy Snapshot`,
-    );
-  }
-  return policy;
 }
 
 function parseOutputs(document: JsonObject): Map<string, OutputDeclaration> {

@@ -77,6 +77,12 @@ process.on('message', async ({ handler, event, context, deadline, marker }) => {
   send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 });
 // The folder goes with the process: the embedded AWS may have been killed, and cannot tidy up.
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
+process.on('exit', () => {
+  try {
+    // Windows deletes no folder that a process is in.
+    process.chdir(path.dirname(root));
+    rmSync(root, { recursive: true, force: true });
+  } catch {}
+});
 process.on('disconnect', () => process.exit(0));
 `;

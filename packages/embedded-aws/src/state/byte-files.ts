@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { ByteStore } from './codec';
 import { DamagedStateError } from './errors';
-import { writeWhole } from './whole-file';
+import { removeWhole, writeWhole } from './whole-file';
 
 /** Names of the files that this class creates; it leaves all others alone. */
 const NAME = /^[0-9a-f]{64}(\.draft)?$/;
@@ -46,11 +46,13 @@ export class ByteFiles implements ByteStore {
     return bytes;
   }
 
-  /** Deletes the files that nothing has read. */
+  /** Deletes the files that nothing has read; what is held by others stays until the next start. */
   sweep(): void {
     if (!fs.existsSync(this.#directory)) return;
     for (const name of fs.readdirSync(this.#directory)) {
-      if (NAME.test(name) && !this.#known.has(name)) fs.rmSync(path.join(this.#directory, name));
+      if (NAME.test(name) && !this.#known.has(name)) {
+        removeWhole(path.join(this.#directory, name));
+      }
     }
   }
 }

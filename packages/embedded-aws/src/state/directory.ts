@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ForeignDirectoryError, MissingStateError, NewerStateError, StateError } from './errors';
 import { type Lock, type LockOptions, lockDirectory } from './lock';
-import { isLockFile } from './lock-file';
+import { isLockFile, LOCK_FILE } from './lock-file';
 import { WATERMARKS_FILE } from './watermarks';
-import { DRAFT, writeWhole } from './whole-file';
+import { DRAFT, replaceFile, writeWhole } from './whole-file';
 
 export const MARKER_FILE = 'embedded-aws.json';
 export const JOURNAL_FILE = 'state.journal';
@@ -42,6 +42,7 @@ export async function openDirectory(
     try {
       // The process that held it until now may have changed it.
       const version = requireOwn(absolute);
+      if (version !== undefined && lock.isFromUnknown) renewFiles(absolute);
       return { path: absolute, lock, version, mark: () => mark(absolute, version) };
     } catch (error) {
       lock.release();
@@ -52,6 +53,20 @@ export async function openDirectory(
     throw new StateError(`${absolute} cannot be written to: ${(error as Error).message}.`, {
       cause: error,
     });
+  }
+}
+
+/**
+ * Puts a copy in the place of each file. A former holder that goes on in the middle of a write then
+ * has the old files open: what it writes is in none of these, and it acknowledges nothing.
+ */
+function renewFiles(directory: string): void {
+  for (const entry of fs.readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (!entry.isFile() || file.endsWith(DRAFT) || file === path.join(directory, LOCK_FILE))
+      continue;
+    fs.copyFileSync(file, file + DRAFT);
+    replaceFile(file + DRAFT, file);
   }
 }
 

@@ -56,7 +56,7 @@ export class DurableFile {
       }
       acknowledge?.(mark);
     } catch (error) {
-      this.#takeBack();
+      this.#takeBack(descriptor);
       throw error;
     }
     this.#mark = mark;
@@ -82,9 +82,10 @@ export class DurableFile {
     return descriptor;
   }
 
-  #takeBack(): void {
+  /** Not by its path: another process may have taken the folder, and have its own file there. */
+  #takeBack(descriptor: number): void {
     try {
-      this.cut();
+      fs.ftruncateSync(descriptor, this.#mark.bytes);
     } catch {
       // The next write opens the file again, and cuts it off then.
       this.close();

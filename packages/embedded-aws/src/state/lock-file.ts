@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Holder } from './lock-holder';
+import { patiently, removeWhole, replaceFile } from './whole-file';
 
 export const LOCK_FILE = 'lock';
 
@@ -14,7 +15,7 @@ export interface FoundLock {
 /** Creates a lock. @returns false when there is one already */
 export function createLock(file: string, text: string): boolean {
   try {
-    fs.writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+    patiently(() => fs.writeFileSync(file, text, { flag: 'wx', mode: 0o600 }));
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -26,7 +27,7 @@ export function createLock(file: string, text: string): boolean {
 export function findLock(file: string): FoundLock | undefined {
   try {
     // Opened rather than stat'ed: a network file system may answer from its cache.
-    const descriptor = fs.openSync(file, 'r');
+    const descriptor = patiently(() => fs.openSync(file, 'r'));
     try {
       const text = fs.readFileSync(descriptor, 'utf8');
       return { text, touchedAt: fs.fstatSync(descriptor).mtimeMs };
@@ -53,13 +54,13 @@ export function touchLock(file: string): void {
 export function takeLockAway(file: string, expected: string, aside: string): void {
   const moved = `${file}.${aside}`;
   try {
-    fs.renameSync(file, moved);
+    replaceFile(file, moved);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (findLock(moved)?.text === expected) fs.rmSync(moved);
-  else fs.renameSync(moved, file);
+  if (findLock(moved)?.text === expected) removeWhole(moved);
+  else replaceFile(moved, file);
 }
 
 const BEGINNING = '{"pid":';

@@ -13,6 +13,7 @@ import {
   touchLock,
 } from './lock-file';
 import { PROCESSES, type Processes } from './lock-holder';
+import { removeWhole } from './whole-file';
 
 /** Interval at which a holder touches its lock. */
 const BEAT_MS = 1_000;
@@ -32,6 +33,8 @@ export interface LockOptions {
 
 /** A folder held by this process until it releases the folder or ends. */
 export interface Lock {
+  /** True if it was taken from a holder that may be alive, and stand still in the middle of a write. */
+  readonly isFromUnknown: boolean;
   /**
    * Must be called before each write to the folder.
    * @throws StateTakenError when another process has taken it
@@ -58,12 +61,15 @@ export async function lockDirectory(directory: string, options: LockOptions = {}
     const { processes = PROCESSES } = options;
     const token = randomBytes(8).toString('hex');
     const own = JSON.stringify({ ...processes.self(), token });
+    let isFromUnknown = false;
     while (!createLock(file, own)) {
       const found = findLock(file);
-      if (found === undefined || !(await isDead(directory, file, found, options))) continue;
+      const fate = found && (await fateOf(directory, file, found, options));
+      if (found === undefined || fate === 'changed') continue;
+      isFromUnknown ||= fate === 'lapsed';
       takeLockAway(file, found.text, token);
     }
-    return new HeldLock(directory, file, own, options.clock ?? now);
+    return new HeldLock(directory, file, own, isFromUnknown, options.clock ?? now);
   } catch (error) {
     held.delete(file);
     throw error;
@@ -77,15 +83,15 @@ const ORIGIN = performance.timeOrigin;
 const now = (): number => Math.max(performance.now(), Date.now() - ORIGIN);
 
 /**
- * @returns false when the lock is not the one that was found any more
+ * @returns `changed` when the lock is not the one that was found any more
  * @throws StateLockedError when it has a holder
  */
-async function isDead(
+async function fateOf(
   directory: string,
   file: string,
   found: FoundLock,
   { processes = PROCESSES, clock = () => performance.now(), pause = delay }: LockOptions,
-): Promise<boolean> {
+): Promise<'ended' | 'lapsed' | 'changed'> {
   const holder = holderIn(found.text);
   const fate = holder === undefined ? 'unknown' : processes.fateOf(holder);
   if (fate === 'runs') {
@@ -94,11 +100,11 @@ async function isDead(
       `the embedded AWS that runs as process ${holder?.pid} has it`,
     );
   }
-  if (fate === 'ended') return true;
+  if (fate === 'ended') return fate;
   for (const start = clock(); clock() - start < LAPSE_MS; ) {
     await pause(LOOK_MS);
     const again = findLock(file);
-    if (again?.text !== found.text) return false;
+    if (again?.text !== found.text) return 'changed';
     // Only the change counts, not the time: the clocks of two machines differ.
     if (again.touchedAt === found.touchedAt) continue;
     throw new StateLockedError(
@@ -106,10 +112,11 @@ async function isDead(
       'another embedded AWS, maybe in a container or on another machine, touched its lock a moment ago',
     );
   }
-  return true;
+  return 'lapsed';
 }
 
 class HeldLock implements Lock {
+  readonly isFromUnknown: boolean;
   readonly #directory: string;
   readonly #file: string;
   readonly #own: string;
@@ -119,7 +126,14 @@ class HeldLock implements Lock {
   #beatAt: number;
   #taken: StateTakenError | undefined;
 
-  constructor(directory: string, file: string, own: string, clock: () => number) {
+  constructor(
+    directory: string,
+    file: string,
+    own: string,
+    isFromUnknown: boolean,
+    clock: () => number,
+  ) {
+    this.isFromUnknown = isFromUnknown;
     this.#directory = directory;
     this.#file = file;
     this.#own = own;
@@ -141,7 +155,11 @@ class HeldLock implements Lock {
   release(): void {
     clearInterval(this.#timer);
     held.delete(this.#file);
-    if (findLock(this.#file)?.text === this.#own) fs.rmSync(this.#file, { force: true });
+    try {
+      if (findLock(this.#file)?.text === this.#own) removeWhole(this.#file);
+    } catch {
+      // Without this process, the lock is a dead one.
+    }
   }
 
   #tryBeat(): void {

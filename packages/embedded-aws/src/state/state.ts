@@ -158,7 +158,10 @@ export class State {
       for (const service of this.#services) {
         if (only.length === 0 || only.includes(service.name)) difference.look(service);
       }
-      if (!difference.isEmpty) this.#journal.append(difference);
+      if (!difference.isEmpty) {
+        this.#journal.append(difference);
+        this.#watermarks.requireHeld();
+      }
       // Only now: if the write fails, the next flush must find the same differences.
       difference.note();
     } catch (cause) {

@@ -107,6 +107,11 @@ export class Watermarks {
     return step === this.#step + 1;
   }
 
+  /** Called after a write, before it is acknowledged: the process may have stood still meanwhile. */
+  requireHeld(): void {
+    this.#guard();
+  }
+
   /** Number of the next step. @throws when this process no longer holds the folder */
   nextStep(): number {
     this.#guard();

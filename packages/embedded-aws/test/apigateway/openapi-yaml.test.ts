@@ -96,6 +96,21 @@ describe('a document in YAML', () => {
     expect(api.version).toBe(version);
   });
 
+  test('has the coordinates x and y, while other words for Booleans are some', async () => {
+    const sdk = sdkClient(createApiGateway());
+    const schema = '{type: object, additionalProperties: off, properties: {x: {}, y: {}, n: {}}}';
+    const body = `openapi: 3.0.1\ninfo: {title: T}\npaths: {}\ncomponents: {schemas: {Point: ${schema}}}`;
+
+    const { id: restApiId } = await sdk.send(new ImportRestApiCommand({ body: Buffer.from(body) }));
+    const model = await sdk.send(new GetModelCommand({ restApiId, modelName: 'Point' }));
+
+    expect(JSON.parse(model.schema ?? '')).toEqual({
+      type: 'object',
+      additionalProperties: false,
+      properties: { x: {}, y: {}, n: {} },
+    });
+  });
+
   test('may have its own version as a number', async () => {
     // Recorded: test_cfn_apigateway_swagger_import, 05-05-2025.
     expect((await fromYaml('swagger: 2.0\ninfo: {title: T}\npaths: {}')).name).toBe('T');

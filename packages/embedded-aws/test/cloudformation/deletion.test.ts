@@ -164,6 +164,25 @@ describe('deleting a stack', () => {
     expect(Stacks ?? []).toEqual([]);
   });
 
+  // Text: github.com/rebuy-de/aws-nuke/issues/270.
+  it('does not retain what is deleted already', async () => {
+    // Prepare
+    const local = world();
+    await settle(local, createStack(local, template({ Api: api(), Stream: stream() })));
+    local.resources.failures.set('delete Stream', 'stuck');
+    await settle(local, local.client.send(remove));
+
+    // Act
+    const again = local.client.send(
+      new DeleteStackCommand({ StackName: 'stack', RetainResources: ['Stream', 'Api'] }),
+    );
+
+    // Assess
+    await expect(again).rejects.toThrow(
+      'The specified resources to retain must be in a valid state. Do not specify resources that are in the DELETE_COMPLETE state.',
+    );
+  });
+
   it('is refused with termination protection', async () => {
     // Prepare
     const local = world();

@@ -115,7 +115,8 @@ describe('exports', () => {
     );
   });
 
-  it('that do not exist fail the resource that imports them', async () => {
+  // Events: github.com/widdix/aws-s3-virusscan/issues/39.
+  it('that do not exist fail the stack before it creates anything', async () => {
     // Prepare
     const local = world();
 
@@ -124,10 +125,21 @@ describe('exports', () => {
     const events = await fullEvents(local.client);
 
     // Assess
-    expect(events.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')).toMatchObject({
-      LogicalResourceId: 'Stream',
-      ResourceStatusReason: 'No export named shared found.',
-    });
+    expect(
+      events.map(({ LogicalResourceId: id, ResourceStatus, ResourceStatusReason }) => [
+        id,
+        ResourceStatus,
+        ResourceStatusReason,
+      ]),
+    ).toEqual([
+      ['stack', 'CREATE_IN_PROGRESS', 'User Initiated'],
+      [
+        'stack',
+        'ROLLBACK_IN_PROGRESS',
+        'No export named shared found. Rollback requested by user.',
+      ],
+      ['stack', 'ROLLBACK_COMPLETE', undefined],
+    ]);
   });
 
   it('without imports have an error in ListImports', async () => {

@@ -160,12 +160,12 @@ describe('intrinsic functions', () => {
     ],
     [
       'Select out of range',
-      { 'Fn::Select': [5, ['a']] },
+      { 'Fn::Select': [5, { 'Fn::Split': [',', 'a'] }] },
       'Template error: Fn::Select  cannot select nonexistent value at index 5',
     ],
     [
       'Select of a negative index',
-      { 'Fn::Select': [-1, ['a']] },
+      { 'Fn::Select': [-1, { 'Fn::Split': [',', 'a'] }] },
       'Template error: Fn::Select  cannot select nonexistent value at index -1',
     ],
     [
@@ -216,9 +216,19 @@ describe('intrinsic functions', () => {
     ],
     [
       'Select of a word',
-      { 'Fn::Select': ['x', ['a']] },
+      { 'Fn::Select': ['x', { 'Fn::Split': [',', 'a'] }] },
       'Fn::Select requires a list argument with a valid index value as its first element',
     ],
+    // Recorded: LocalStack's test_invalid_select_index_type, 12-09-2025.
+    ...[
+      [5, ['a']],
+      ['x', ['a']],
+      [0, 7],
+    ].map((parts): [string, unknown, string] => [
+      `Select of ${JSON.stringify(parts)} in the template`,
+      { 'Fn::Select': parts },
+      'Fn::Select requires a list argument with two elements: an integer index and a list',
+    ]),
     [
       'Select of a text',
       { 'Fn::Select': [0, 'a'] },

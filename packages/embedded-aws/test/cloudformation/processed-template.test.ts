@@ -10,6 +10,12 @@ import { createStack, settle, stream, template, type World, world } from './supp
 const get = ({ client }: World, input: Partial<GetTemplateCommandInput>) =>
   client.send(new GetTemplateCommand({ StackName: 'stack', ...input }));
 
+const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const PARAMETERS = {
+  Names: { Type: 'CommaDelimitedList', Default: 'a,b' },
+  Policy: { Type: 'String', Default: 'Retain' },
+};
+
 describe('GetTemplate', () => {
   const extended = template(
     {
@@ -18,10 +24,11 @@ describe('GetTemplate', () => {
         Name: { 'Fn::FindInMap': ['Names', 'none', 'name', { DefaultValue: 'other' }] },
         Tags: [{ Key: 'region', Value: { Ref: 'AWS::Region' } }],
       }),
+      Handle: { ...HANDLE, DeletionPolicy: { Ref: 'Policy' }, UpdateReplacePolicy: 'Delete' },
     },
     {
       Transform: 'AWS::LanguageExtensions',
-      Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'a,b' } },
+      Parameters: PARAMETERS,
       Mappings: { Names: { some: { name: 'one' } } },
     },
   );
@@ -46,8 +53,9 @@ describe('GetTemplate', () => {
           Name: 'other',
           Tags: [{ Key: 'region', Value: { Ref: 'AWS::Region' } }],
         }),
+        Handle: { ...HANDLE, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Delete' },
       },
-      Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'a,b' } },
+      Parameters: PARAMETERS,
       Mappings: { Names: { some: { name: 'one' } } },
     });
   });

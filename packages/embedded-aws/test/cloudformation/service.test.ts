@@ -2,11 +2,9 @@ import {
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
   EstimateTemplateCostCommand,
-  GetStackPolicyCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
   ListStacksCommand,
-  SetStackPolicyCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import { createCloudFormation } from '../../src/cloudformation';
@@ -16,7 +14,6 @@ import {
   api,
   clientOf,
   createStack,
-  fullEvents,
   role,
   settle,
   stream,
@@ -259,28 +256,5 @@ it('an unknown stack status filter is refused', async () => {
   ).rejects.toMatchObject({
     name: 'ValidationError',
     message: expect.stringContaining("Value '[CREATE_COMPLETE, DONE]' at 'stackStatusFilter'"),
-  });
-});
-
-describe('stack policies', () => {
-  it('are stored, and reported as not enforced', async () => {
-    // Prepare
-    const local = world();
-    await settle(local, createStack(local, template({ Api: api() })));
-
-    // Act
-    await local.client.send(
-      new SetStackPolicyCommand({ StackName: 'stack', StackPolicyBody: '{"Statement":[]}' }),
-    );
-    const { StackPolicyBody } = await local.client.send(
-      new GetStackPolicyCommand({ StackName: 'stack' }),
-    );
-    const events = await fullEvents(local.client);
-    const { StackSummaries } = await local.client.send(new ListStacksCommand({}));
-
-    // Assess
-    expect(StackPolicyBody).toBe('{"Statement":[]}');
-    expect(events.at(-1)?.ResourceStatusReason).toContain('does not enforce it');
-    expect(StackSummaries?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
   });
 });

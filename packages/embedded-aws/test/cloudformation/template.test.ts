@@ -181,13 +181,64 @@ describe('a template is refused', () => {
     expect(() => check(body)).toThrow(message);
   });
 
+  const topic = { Type: 'AWS::SNS::Topic' };
+  const importing = (name: unknown) => ({
+    ...topic,
+    Properties: { DisplayName: { 'Fn::ImportValue': name } },
+  });
+
   // Texts and dates: LocalStack's recordings of engine/test_mappings (12-06-2023), test_validations
   // (31-05-2024) and test_stacks; the others are quoted in public issues.
   it.each([
     [
+      'resources that are a text',
+      { Resources: '', Outputs: '' },
+      'Template format error: Any Resources member must be an object.',
+    ],
+    [
       'a resource that is a text',
       { Resources: { A: 'x' } },
       'Template format error: Any Resources member must be an object.',
+    ],
+    [
+      'a parameter with a member that parameters do not have',
+      { Parameters: { P: { Type: 'String', DefaultValue: 'x' } } },
+      "Invalid template parameter property 'DefaultValue'",
+    ],
+    [
+      'an import by the name of a resource',
+      { Resources: { A: topic, B: importing({ Ref: 'A' }) } },
+      'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs',
+    ],
+    [
+      'an import by the name of what is not there',
+      { Resources: { B: importing({ 'Fn::Sub': '${Network}-Vpc' }) } },
+      'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs',
+    ],
+    [
+      'an import by the name of an import',
+      { Resources: { B: importing({ 'Fn::Join': ['', [{ 'Fn::ImportValue': 'x' }]] }) } },
+      'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs',
+    ],
+    [
+      'an export by the name of a resource',
+      { Resources: { A: topic }, Outputs: { O: { Value: 'x', Export: { Name: { Ref: 'A' } } } } },
+      'Template format error: Output O is malformed.  The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs.',
+    ],
+    [
+      'a mapping with a dash in its name',
+      { Mappings: { 'M-1': { A: { b: 'c' } } } },
+      "Template format error: Mappings name 'M-1' is non alphanumeric.",
+    ],
+    [
+      'a mapping with a slash in a key',
+      { Mappings: { M: { '10.0.0.0/16': { b: 'c' } } } },
+      "Template format error: Mappings element name '10.0.0.0/16' must be non-empty and can contain only alphanumerics, '-' or '.'",
+    ],
+    [
+      'a mapping with a dot in an attribute',
+      { Mappings: { M: { 'eu-west-1': { 'v1.2': 'c' } } } },
+      "Template format error: Mappings attribute name 'v1.2' must contain only alphanumeric characters.",
     ],
     [
       'a mapping of one level',

@@ -1,3 +1,4 @@
+import { parseSequenceNumber } from '../../src/kinesis/streams/sequence-number';
 import { TestKinesis } from './support';
 
 const LAST_KEY = String(2n ** 128n - 1n);
@@ -5,7 +6,76 @@ const LAST_KEY = String(2n ** 128n - 1n);
 /** The record's index in a sequence number. */
 const indexOf = (sequenceNumber: string) => Number((BigInt(sequenceNumber) >> 80n) & 0xffffffffn);
 
+/** The parts of the numbers at which a shard starts and ends. */
+const boundsOf = (shard: {
+  readonly SequenceNumberRange: {
+    readonly StartingSequenceNumber: string;
+    readonly EndingSequenceNumber?: string;
+  };
+}) => {
+  const { StartingSequenceNumber: start, EndingSequenceNumber: end } = shard.SequenceNumberRange;
+  return { start: parseSequenceNumber(start), end: parseSequenceNumber(end ?? '0') };
+};
+
 describe('sequence numbers', () => {
+  // kinesalite, test/createStream.js, recorded until 2020.
+  test('begin a few seconds before the stream was created', async () => {
+    const kinesis = new TestKinesis();
+    const createdAt = kinesis.now;
+    await kinesis.stream('s');
+
+    const [shard] = (await kinesis.describe('s')).Shards;
+    const second = shard && boundsOf(shard).start?.shardCreatedSecond;
+    expect(Number(second) - createdAt / 1000).toBeLessThan(-2);
+    expect(Number(second) - createdAt / 1000).toBeGreaterThan(-7);
+  });
+
+  // kinesalite, test/splitShard.js and test/mergeShards.js, recorded until 2020.
+  test.each([
+    ['SplitShard', 1, { ShardToSplit: '0', NewStartingHashKey: '2' }, [1, 2]],
+    ['MergeShards', 2, { ShardToMerge: '0', AdjacentShardToMerge: '1' }, [2]],
+  ] as const)(
+    '%s: children begin a second after their parents',
+    async (action, count, input, children) => {
+      const kinesis = new TestKinesis();
+      await kinesis.stream('s', count);
+      await kinesis.ok(action, { StreamName: 's', ...input });
+      kinesis.advance(1_000);
+
+      const bounds = (await kinesis.describe('s')).Shards.map(boundsOf);
+      const end = Number(bounds[0]?.end?.second);
+      for (const child of children) {
+        expect(bounds[child]?.start).toMatchObject({
+          shardCreatedSecond: end + 1,
+          second: end + 1,
+        });
+      }
+    },
+  );
+
+  test('are in order and readable in the second in which a shard was opened', async () => {
+    const kinesis = new TestKinesis({ updateMs: 0 });
+    await kinesis.stream('s');
+    await kinesis.ok('SplitShard', {
+      StreamName: 's',
+      ShardToSplit: '0',
+      NewStartingHashKey: '2',
+    });
+    const record = { StreamName: 's', PartitionKey: 'k', Data: 'YQ==', ExplicitHashKey: '0' };
+    const first = await kinesis.ok('PutRecord', record);
+    const SequenceNumberForOrdering = first.SequenceNumber;
+    const second = await kinesis.ok('PutRecord', { ...record, SequenceNumberForOrdering });
+
+    const { Shards } = await kinesis.describe('s');
+    const start = Shards[1]?.SequenceNumberRange.StartingSequenceNumber ?? '';
+    expect(first.ShardId).toBe(Shards[1]?.ShardId);
+    expect(BigInt(start) < BigInt(first.SequenceNumber)).toBe(true);
+    expect(BigInt(first.SequenceNumber) < BigInt(second.SequenceNumber)).toBe(true);
+    const ShardIteratorType = 'AFTER_SEQUENCE_NUMBER';
+    const after = { ShardIteratorType, StartingSequenceNumber: first.SequenceNumber };
+    expect(await kinesis.texts('s', 1, after)).toEqual(['a']);
+  });
+
   // kinesalite, test/putRecord.js, recorded until 2020.
   test('rise by one from put to put, whichever shard the records go to', async () => {
     const kinesis = new TestKinesis();

@@ -6,6 +6,7 @@ import {
   load,
   mapTag,
   mergeTag,
+  NOT_RESOLVED,
   nullYaml11Tag,
   Schema,
   seqTag,
@@ -23,13 +24,23 @@ const MAX_VALUES = 500_000;
 /** Larger documents are not read a second time for the spelling of their version. */
 const MAX_READ_TWICE = 512 * 1024;
 
+/**
+ * `y` and `n` are texts, such as the names of coordinates, as in SnakeYAML, which Java's parsers of
+ * OpenAPI use: https://bitbucket.org/snakeyaml/snakeyaml (Resolver.BOOL).
+ */
+const boolTag: typeof boolYaml11Tag = {
+  ...boolYaml11Tag,
+  resolve: (source, ...rest) =>
+    /^[yn]$/i.test(source) ? NOT_RESOLVED : boolYaml11Tag.resolve(source, ...rest),
+};
+
 /** YAML 1.1 without timestamps: `2012-10-17` is a text. */
 const SCHEMA = new Schema([
   strTag,
   seqTag,
   mapTag,
   nullYaml11Tag,
-  boolYaml11Tag,
+  boolTag,
   intYaml11Tag,
   floatYaml11Tag,
   mergeTag,

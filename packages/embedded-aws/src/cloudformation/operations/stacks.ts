@@ -24,17 +24,12 @@ import {
 } from '../service-context';
 import { beginOperation, isBusy, newStack, type Stack, setStackStatus } from '../stack';
 import { createStack, launch, rollBackInterrupted, updateStack } from '../stack-operations';
+import { requestedPolicy } from '../stack-policy';
 import { deleteStack } from '../stack-removal';
 import type { StackStore } from '../stack-store';
 
 /** Members that would change what an operation does, but are not implemented. */
-export const UNSUPPORTED_MEMBERS = [
-  'DeploymentMode',
-  'ResourcesToImport',
-  'StackPolicyDuringUpdateBody',
-  'StackPolicyDuringUpdateURL',
-  'StackPolicyURL',
-] as const;
+export const UNSUPPORTED_MEMBERS = ['DeploymentMode', 'ResourcesToImport'] as const;
 
 /** The actions that change stacks directly. */
 export function stackActions(service: ServiceContext): Record<string, QueryAction> {
@@ -46,6 +41,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const onFailure = requestedOnFailure(input);
       const store = stores.in(caller);
       const definition = await requestedDefinition(input, caller, readTemplate);
+      const policy = await requestedPolicy(input, 'StackPolicy', caller, readTemplate);
       const reviewed = store.find(name);
       if (reviewed !== undefined && reviewed.status !== 'REVIEW_IN_PROGRESS') {
         throw alreadyExists(name);
@@ -57,6 +53,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       stack.terminationProtection = flag(input, 'EnableTerminationProtection');
       stack.disableRollback = onFailure === 'DO_NOTHING';
       recordRequest(stack, input);
+      stack.policy = policy;
       const timeout = integer(input, 'TimeoutInMinutes');
       if (timeout !== undefined) stack.timeoutInMinutes = timeout;
       stack.definition = definition;
@@ -75,6 +72,8 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const stack = store.getLive(requiredText(input, 'StackName'));
       assertUpdatable(stack);
       const requested = await requestedDefinition(input, caller, readTemplate, stack);
+      const policy = await requestedPolicy(input, 'StackPolicy', caller, readTemplate);
+      const during = await requestedPolicy(input, 'StackPolicyDuringUpdate', caller, readTemplate);
       // Recorded: LocalStack's test_no_echo_parameter, 15-08-2025. Change sets do not keep them.
       const definition =
         input.Capabilities === undefined
@@ -89,10 +88,14 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       stack.changeSetId = undefined;
       recordRequest(stack, input);
       for (const changeSet of store.changeSetsOf(stack)) changeSet.executionStatus = 'OBSOLETE';
-      startUpdate(service, stack, input, () => {
+      stack.policyDuringUpdate = during;
+      startUpdate(service, stack, input, async () => {
         const previous = stack.definition;
         stack.definition = definition;
-        return updateStack(operationContext(service, stack, caller), deployment, previous);
+        await updateStack(operationContext(service, stack, caller), deployment, previous);
+        stack.policyDuringUpdate = undefined;
+        // A new policy does not hold for the update that brings it (test_set_policy_with_update_operation).
+        if (stack.status === 'UPDATE_COMPLETE') stack.policy = policy ?? stack.policy;
       });
       return { StackId: stack.id };
     },
@@ -182,22 +185,20 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       return { StackId: stack.id };
     },
 
-    SetStackPolicy(input, { caller }) {
+    async SetStackPolicy(input, { caller }) {
       const stack = stores.in(caller).getLive(requiredText(input, 'StackName'));
-      rejectMembers(input, ['StackPolicyURL']);
-      stack.policy = requiredText(input, 'StackPolicyBody');
-      setStackStatus(
-        stack,
-        stack.status,
-        now(),
-        'The embedded AWS stores the stack policy but does not enforce it.',
-      );
+      const policy = await requestedPolicy(input, 'StackPolicy', caller, readTemplate);
+      if (policy === undefined) {
+        throw validationError('Either StackPolicyURL or StackPolicyBody must be specified.');
+      }
+      stack.policy = policy;
       return undefined;
     },
 
+    /** During an update with a policy of its own it tells that (test_policy_during_update). */
     GetStackPolicy(input, { caller }) {
       const stack = stores.in(caller).get(requiredText(input, 'StackName'));
-      return { StackPolicyBody: stack.policy };
+      return { StackPolicyBody: stack.policyDuringUpdate ?? stack.policy };
     },
   };
 }
@@ -226,7 +227,6 @@ function knownExport(store: StackStore): (name: string) => unknown {
 export function recordRequest(stack: Stack, input: QueryInput): void {
   stack.token = textMember(input, 'ClientRequestToken');
   stack.roleArn = textMember(input, 'RoleARN') ?? stack.roleArn;
-  stack.policy = textMember(input, 'StackPolicyBody') ?? stack.policy;
   stack.retainExceptOnCreate = flag(input, 'RetainExceptOnCreate');
 }
 
@@ -259,6 +259,12 @@ function assertDeletable(stack: Stack, retain: ReadonlySet<string>, force: boole
   if ((retain.size > 0 || force) && !failedBefore) {
     throw validationError(
       `Invalid operation on stack [${stack.id}]. ${force ? 'DeletionMode FORCE_DELETE_STACK' : 'RetainResources'} can only be used for a stack in status DELETE_FAILED`,
+    );
+  }
+  // Text: github.com/rebuy-de/aws-nuke/issues/270.
+  if ([...retain].some((id) => stack.resources.get(id)?.status === 'DELETE_COMPLETE')) {
+    throw validationError(
+      'The specified resources to retain must be in a valid state. Do not specify resources that are in the DELETE_COMPLETE state.',
     );
   }
 }

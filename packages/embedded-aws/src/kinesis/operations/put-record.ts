@@ -67,7 +67,8 @@ function requireOrdering(stream: Stream, sequence: string | undefined, now: numb
     );
   }
   const parts = parseSequenceNumber(sequence);
-  if (parts !== undefined && parts.second * 1000 <= now) return;
+  // Those of a shard that was just opened are up to a second ahead.
+  if (parts !== undefined && parts.second * 1000 <= now + 1000) return;
   throw invalidArgument(
     `ExclusiveMinimumSequenceNumber ${sequence} used in PutRecord on stream ${stream.name} under ` +
       `account ${stream.accountId} is invalid.`,

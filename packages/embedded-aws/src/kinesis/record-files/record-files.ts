@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { OutOfStepError } from '../../state/errors';
 import type { FilesPlace, ServiceFiles } from '../../state/service-files';
+import { removeWhole } from '../../state/whole-file';
 import type { RecordOwner, RecordSink, RecordStorage, ReopenedSink } from '../streams/record-sink';
 import { segmentFile, segmentNumbers, UNUSED_BYTES } from './segment';
 import { StreamRecords, type StreamRecordsContext } from './stream-records';
@@ -31,7 +32,8 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
 
   create(name: string, owner: RecordOwner): RecordSink {
     // A stream may be recreated with the same name before the old files are deleted.
-    const id = `${randomBytes(6).toString('hex')}-${name}`;
+    // Windows drops dots at the end of a name.
+    const id = `${randomBytes(6).toString('hex')}-${name.replace(/\.+$/, '')}`;
     const records = StreamRecords.create(this.#context(id, owner));
     this.#streams.set(id, records);
     return records;
@@ -64,6 +66,7 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
       }
     }
     if (failures.length > 0) throw failures[0];
+    this.#place.watermarks.requireHeld();
   }
 
   /**
@@ -106,8 +109,8 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
       if (!this.#streams.has(id)) this.#discarded.add(id);
     }
     for (const id of this.#discarded) {
-      fs.rmSync(path.join(this.#place.directory, id), { recursive: true, force: true });
-      this.#place.watermarks.forgetStream(id);
+      const isGone = removeWhole(path.join(this.#place.directory, id));
+      if (isGone) this.#place.watermarks.forgetStream(id);
     }
     this.#discarded.clear();
   }
@@ -139,15 +142,16 @@ export class RecordFiles implements RecordStorage, ServiceFiles {
       segmentBytes: this.#place.segmentBytes,
       added: (records) => this.#pending.add(records),
       opened: (records) => this.#opened(records),
-      removed: (records) => this.#forget(records),
+      removed: (records, isGone) => this.#forget(records, isGone),
     };
   }
 
-  #forget(records: StreamRecords): void {
+  #forget(records: StreamRecords, isGone: boolean): void {
     this.#pending.delete(records);
     this.#open.delete(records);
     this.#streams.delete(records.id);
-    this.#removed.add(records.id);
+    // Otherwise the next start deletes it, by the watermarks.
+    if (isGone) this.#removed.add(records.id);
   }
 
   #opened(records: StreamRecords): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { DurableFile, markAfter } from '../../state/durable-file';
 import { DamagedStateError, OutOfStepError } from '../../state/errors';
-import { writeWhole } from '../../state/whole-file';
+import { removeWhole, writeWhole } from '../../state/whole-file';
 import type { RecordReader, ShardTip } from '../streams/record-sink';
 import { type FrameContent, readFrame, startFrame } from './frame';
 
@@ -147,7 +147,8 @@ function pass(content: FrameContent, { file, offset, before }: Place, reader: Re
   }
 }
 
+/** What cannot be deleted now, the next start deletes: the watermarks name it no longer. */
 export function removeSegment({ file }: Segment): void {
   file.close();
-  fs.rmSync(file.path, { force: true });
+  removeWhole(file.path);
 }

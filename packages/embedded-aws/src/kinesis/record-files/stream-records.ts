@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Mark } from '../../state/durable-file';
 import type { StreamMark } from '../../state/watermark-line';
 import type { Watermarks } from '../../state/watermarks';
+import { removeWhole } from '../../state/whole-file';
 import type { StoredRecord } from '../streams/record-chunk';
 import type { RecordOwner, RecordReader, ReopenedSink } from '../streams/record-sink';
 import { type PlacedRecord, recordFrames } from './frame';
@@ -22,8 +23,8 @@ export interface StreamRecordsContext {
   readonly added: (records: StreamRecords) => void;
   /** Called when a file was opened; it may be closed if too many are open. */
   readonly opened: (records: StreamRecords) => void;
-  /** Called when the stream's files have been deleted. */
-  readonly removed: (records: StreamRecords) => void;
+  /** Called when the stream's files have been deleted; `isGone` is false if others hold some of them. */
+  readonly removed: (records: StreamRecords, isGone: boolean) => void;
 }
 
 /** One stream's records on disk: append-only files, of which the newest is written to. */
@@ -74,7 +75,7 @@ export class StreamRecords implements ReopenedSink {
     const { watermarks } = this.#context;
     const { file } = this.#current;
     const { step = watermarks.step, torn = 0, unused = [], isNewer = false } = this.#reading ?? {};
-    for (const old of unused) fs.rmSync(old, { force: true });
+    for (const old of unused) removeWhole(old);
     if (torn > 0) file.cut();
     file.close();
     if (isNewer) watermarks.putStream(this.id, step, this.#mark(file.mark));
@@ -124,8 +125,7 @@ export class StreamRecords implements ReopenedSink {
     this.#added = [];
     const { directory, watermarks, removed } = this.#context;
     watermarks.removeStream(this.id);
-    fs.rmSync(directory, { recursive: true, force: true });
-    removed(this);
+    removed(this, removeWhole(directory));
   }
 
   /** Closes the current file; it is reopened when needed. */

@@ -36,6 +36,8 @@ export class Shard {
   readonly adjacentParent: ShardName | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
+  /** The second in the shard's sequence numbers, which none of its records is earlier than. */
+  readonly openedSecond: number;
   readonly children: Shard[] = [];
   readonly log = new RecordLog();
   readonly throughput = new Throughput();
@@ -59,6 +61,9 @@ export class Shard {
     this.id = shardIdOf(index);
     this.range = range;
     this.openedAt = openedAt;
+    // A child's follow its parent's: it begins in the second after the one in which the parent ended
+    // (kinesalite, test/splitShard.js).
+    this.openedSecond = secondOf(openedAt) + (lineage.parent === undefined ? 0 : 1);
     this.#base = sequenceBase(this.openedSecond, index);
     this.parent = this.#linkParent(lineage.parent);
     this.adjacentParent = this.#linkParent(lineage.adjacentParent);
@@ -68,10 +73,6 @@ export class Shard {
   #linkParent(parent: ShardName | undefined): ShardName | undefined {
     if (parent instanceof Shard) parent.children.push(this);
     return parent && { index: parent.index, id: parent.id };
-  }
-
-  get openedSecond(): number {
-    return Math.floor(this.openedAt / 1000);
   }
 
   /** When a split or merge closed the shard; undefined while it is open. */
@@ -85,7 +86,7 @@ export class Shard {
 
   get endingSequenceNumber(): string | undefined {
     if (this.#closedAt === undefined) return undefined;
-    return sequenceNumber(this.#base, LAST_INDEX, Math.floor(this.#closedAt / 1000));
+    return sequenceNumber(this.#base, LAST_INDEX, secondOf(this.#closedAt));
   }
 
   close(now: number): void {
@@ -131,7 +132,8 @@ export class Shard {
   }
 
   sequenceNumberOf({ sequence, arrivedAt }: Pick<StoredRecord, 'sequence' | 'arrivedAt'>): string {
-    return sequenceNumber(this.#base, BigInt(sequence), Math.floor(arrivedAt / 1000));
+    const second = Math.max(secondOf(arrivedAt), this.openedSecond);
+    return sequenceNumber(this.#base, BigInt(sequence), second);
   }
 
   /**
@@ -146,6 +148,8 @@ export class Shard {
     return this.sequenceNumberOf({ sequence, arrivedAt });
   }
 }
+
+const secondOf = (time: number): number => Math.floor(time / 1000);
 
 /** For example `shardId-000000000007`. Foreign sequence numbers may have a negative index. */
 export function shardIdOf(index: number): string {

@@ -14,6 +14,12 @@ const HOUR_MS = 3_600_000;
 /** Reads check the age of each record; the sweep frees the memory of records that nobody reads. */
 const SWEEP_MS = 60_000;
 
+/**
+ * How long before a stream its first shards began, by their sequence numbers: 2 to 7 seconds on AWS
+ * (kinesalite, test/createStream.js).
+ */
+const SHARDS_BEFORE_STREAM_MS = 4_000;
+
 /** The initial state of a stream. */
 export interface StreamSettings {
   readonly name: string;
@@ -101,7 +107,8 @@ export class Stream implements RecordOwner {
     this.warmThroughputMiBps = settings.warmThroughputMiBps;
     this.recordDistribution = settings.recordDistribution ?? 'USER_PARTITION_KEY';
     this.sink = settings.sink?.(this);
-    for (const range of settings.ranges) this.openShard(range, settings.createdAt);
+    const shardsOpenedAt = settings.createdAt - SHARDS_BEFORE_STREAM_MS;
+    for (const range of settings.ranges) this.openShard(range, shardsOpenedAt);
     this.indexShards();
   }
 

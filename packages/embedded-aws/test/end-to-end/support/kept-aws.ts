@@ -10,8 +10,12 @@ import { build } from 'esbuild';
 
 /** Where an embedded AWS that is started again and again has its program and its state. */
 export interface KeptAws {
-  /** @param state name of the folder with its state; made where there is none */
-  start(state: string): Promise<RunningAws>;
+  /**
+   * @param state name of the folder with its state; made where there is none
+   * @param within a program, and its arguments, that runs the process
+   * @throws what it says when it does not start
+   */
+  start(state: string, within?: readonly string[]): Promise<RunningAws>;
   /** Ends what still runs, and deletes everything. */
   remove(): Promise<void>;
 }
@@ -26,6 +30,8 @@ export interface RunningAws {
   ): Promise<KinesisAnswer<Action>>;
   /** Ends it as nothing can be prepared for. */
   kill(): Promise<void>;
+  /** The process, or the program that runs it. */
+  readonly child: ChildProcess;
 }
 
 /** Starts the program beside it from what was compiled of it once. */
@@ -51,8 +57,8 @@ export async function keptAws(): Promise<KeptAws> {
   fs.writeFileSync(program, STARTER);
   const started: RunningAws[] = [];
   return {
-    async start(state) {
-      const aws = await start(program, path.join(folder, state));
+    async start(state, within = []) {
+      const aws = await start(within, program, path.join(folder, state));
       started.push(aws);
       return aws;
     },
@@ -64,10 +70,14 @@ export async function keptAws(): Promise<KeptAws> {
   };
 }
 
-async function start(program: string, directory: string): Promise<RunningAws> {
-  const child = spawn(process.execPath, [program, '--port', '0', '--persist', directory], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+async function start(
+  within: readonly string[],
+  program: string,
+  directory: string,
+): Promise<RunningAws> {
+  const node = [process.execPath, program, '--port', '0', '--persist', directory];
+  const [command = '', ...args] = [...within, ...node];
+  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const [message] = await once(child, 'message');
   if (message.type !== 'listening') throw new Error(message.message);
   const agent = new http.Agent({ keepAlive: true });
@@ -75,6 +85,7 @@ async function start(program: string, directory: string): Promise<RunningAws> {
     endpoint: `http://127.0.0.1:${message.port}`,
     kinesis: (action, input) => kinesis(agent, message.port, action, input),
     kill: () => kill(child, agent),
+    child,
   };
 }
 
