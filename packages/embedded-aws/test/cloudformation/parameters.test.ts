@@ -127,18 +127,29 @@ describe('parameters', () => {
     );
   });
 
-  it('have no previous value where a change set creates the stack', async () => {
+  it.each([
+    [
+      'value',
+      {
+        TemplateBody: template({ Api: api() }, { Parameters: { P: { Type: 'String' } } }),
+        Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }],
+      },
+      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
+    ],
+    [
+      'template',
+      { UsePreviousTemplate: true },
+      'Cannot specify usePreviousTemplate as true for a changeSetType CREATE',
+    ],
+  ])('have no previous %s where a change set creates the stack', async (_, input, message) => {
     const created = world().client.send(
       new CreateChangeSetCommand({
         StackName: 'stack',
         ChangeSetName: 'changes',
         ChangeSetType: 'CREATE',
-        TemplateBody: template({ Api: api() }, { Parameters: { P: { Type: 'String' } } }),
-        Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }],
+        ...input,
       }),
     );
-    await expect(created).rejects.toThrow(
-      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
-    );
+    await expect(created).rejects.toThrow(message);
   });
 });

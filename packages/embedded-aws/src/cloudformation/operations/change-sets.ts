@@ -173,12 +173,7 @@ async function createChangeSet(
   if (type === 'IMPORT') {
     throw validationError('The embedded AWS does not implement change sets of type IMPORT.');
   }
-  if (type === 'CREATE' && keepsParameters(input)) {
-    // Text: github.com/mapbox/cfn-config/pull/181.
-    throw validationError(
-      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
-    );
-  }
+  if (type === 'CREATE') assertNothingPrevious(input);
   const onFailure = oneOf(input, 'OnStackFailure', ON_FAILURE);
   const store = stores.in(caller);
   const previous = targetStack(store, input, type, name);
@@ -224,6 +219,20 @@ async function createChangeSet(
     ...(importExistingResources && { importExistingResources }),
     ...outcome,
   };
+}
+
+/**
+ * @throws AwsError ValidationError (texts: github.com/mapbox/cfn-config/pull/181 and
+ *   github.com/glassechidna/stackit/issues/38)
+ */
+function assertNothingPrevious(input: QueryInput): void {
+  if (flag(input, 'UsePreviousTemplate')) {
+    throw validationError('Cannot specify usePreviousTemplate as true for a changeSetType CREATE');
+  }
+  if (!keepsParameters(input)) return;
+  throw validationError(
+    'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
+  );
 }
 
 /** The stack that a change set is for; undefined if it does not exist yet. */
