@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { changedFiles, type Sources, sourcesIn } from '../../../hooks/local/sources';
+import { loadedOnWindows } from '../../support/on-windows';
 
 let root: string;
 let sources: Sources;
@@ -164,4 +165,23 @@ test('the repository: its templates, resources and hooks, and not the embedded A
   );
   expect(files.filter((file) => file.endsWith('.vtl')).length).toBeGreaterThan(10);
   expect(files.filter((file) => /^(local|test|node_modules)/.test(file))).toEqual([]);
+});
+
+test('files have names with slashes on Windows, too', () => {
+  const elsewhere = loadedOnWindows<typeof import('../../../hooks/local/sources')>(() =>
+    require('../../../hooks/local/sources'),
+  );
+  mkdirSync(path.join(root, 'schemas'));
+  write('schemas/order.json', '{}');
+  write('streams.ts', "declare({ orders: { schema: './schemas/order.json' } })");
+  write('hooks/verify/check.ts');
+
+  expect([...elsewhere.sourcesIn(root).contents().keys()].sort()).toEqual([
+    'hooks/verify/check.ts',
+    'resources/a.ts',
+    'schemas/order.json',
+    'serverless.ts',
+    'streams.ts',
+    'templates/a.vtl',
+  ]);
 });

@@ -87,7 +87,7 @@ export interface Method {
   requestValidatorId?: string | undefined;
   requestParameters?: FlagMap | undefined;
   requestModels?: TextMap | undefined;
-  /** What a Swagger document said that it takes and gives; only an export tells it. */
+  /** `consumes` and `produces` of the Swagger document it comes from; only an export tells them. */
   consumes?: readonly string[] | undefined;
   produces?: readonly string[] | undefined;
   methodResponses: Map<string, MethodResponse>;

@@ -19,7 +19,7 @@ const PATHS =
 
 type StageChange = (stage: Stage, value: string | undefined, api: RestApi) => void;
 
-/** What `add` and `replace` do to a stage, by the whole path. */
+/** Effects of `add` and `replace` on a stage, by the whole path. */
 const STAGE_PATHS: Readonly<Record<string, StageChange>> = {
   '/deploymentId': (stage, value = '', api) => {
     stage.deploymentId = deploymentOf(api, value).id;
@@ -51,7 +51,7 @@ const STAGE_PATHS: Readonly<Record<string, StageChange>> = {
   },
 };
 
-/** What `remove` takes away, by the whole path. */
+/** Effects of `remove`, by the whole path. */
 const REMOVABLE: Readonly<Record<string, (stage: Stage) => void>> = {
   '/description': (stage) => {
     stage.description = undefined;

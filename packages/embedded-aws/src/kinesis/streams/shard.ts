@@ -39,7 +39,7 @@ export const openingOf = (openedAt: number, { parent }: Lineage = {}): ShardOpen
   openedSecond: secondOf(openedAt) + (parent === undefined ? 0 : 1),
 });
 
-/** What a shard shares with others of its stream. */
+/** Shared by all shards of a stream. */
 export interface ShardContext {
   readonly counter: SequenceCounter;
   /** Where records are persisted, if anywhere. */
