@@ -9,7 +9,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testWith } from 'dev-kit/testing/systems';
 import { changedFiles, type Sources, sourcesIn } from '../../../hooks/local/sources';
+import { loadedOnWindows } from '../../support/on-windows';
 
 let root: string;
 let sources: Sources;
@@ -142,7 +144,7 @@ describe('files that streams.ts names', () => {
   });
 });
 
-test('a lock of an editor, which leads nowhere, does not count', () => {
+testWith('symbolic links')('a lock of an editor, which leads nowhere, does not count', () => {
   const lock = () => symlinkSync('user@host.1', path.join(root, 'resources/.#a.ts'));
   expect(effectOf(lock)).toEqual({ files: [], isStamped: false });
 });
@@ -164,4 +166,23 @@ test('the repository: its templates, resources and hooks, and not the embedded A
   );
   expect(files.filter((file) => file.endsWith('.vtl')).length).toBeGreaterThan(10);
   expect(files.filter((file) => /^(local|test|node_modules)/.test(file))).toEqual([]);
+});
+
+test('files have names with slashes on Windows, too', () => {
+  const elsewhere = loadedOnWindows<typeof import('../../../hooks/local/sources')>(() =>
+    require('../../../hooks/local/sources'),
+  );
+  mkdirSync(path.join(root, 'schemas'));
+  write('schemas/order.json', '{}');
+  write('streams.ts', "declare({ orders: { schema: './schemas/order.json' } })");
+  write('hooks/verify/check.ts');
+
+  expect([...elsewhere.sourcesIn(root).contents().keys()].sort()).toEqual([
+    'hooks/verify/check.ts',
+    'resources/a.ts',
+    'schemas/order.json',
+    'serverless.ts',
+    'streams.ts',
+    'templates/a.vtl',
+  ]);
 });
