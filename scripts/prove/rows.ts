@@ -165,6 +165,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
   'Is the canary that a probe makes by the control API, made by a stack.': [
     'api-gateway: `DeploymentCanarySettings`',
   ],
+  'Concerns spelling: the proof compares what texts mean.': ['api-gateway: its form'],
   'Its refusals are those of services that the stack does not tag.': [
     'cloudformation: tags that other services refuse',
   ],
@@ -244,6 +245,7 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'api-gateway: a key in two plans of one stage',
       'api-gateway: GetUsage',
       'api-gateway: plans of a key',
+      'api-gateway: limits of a method in patches of plans',
     ],
   'Needs a user with keys, or a session that is over only after fifteen minutes: the proof makes no keys that could be taken.':
     [

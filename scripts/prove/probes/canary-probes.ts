@@ -32,7 +32,7 @@ export const canaryProbes: readonly Probe[] = [
       settings: { percentTraffic: 100, useStageCache: false },
       served: '200 true red',
       kept: 'BadRequestException',
-      removed: '200 false ',
+      removed: '200  ',
       freed: 'taken',
     },
     async ask(bench) {

@@ -59,7 +59,6 @@ export const cloudFormationProbes: readonly Probe[] = [
       'cloudformation: parameters',
       'cloudformation: `NoEcho`',
       'cloudformation: stack tags',
-      'cloudformation: `AWS::CloudFormation::WaitConditionHandle`',
       'cloudformation: creation',
       'cloudformation: `Fn::GetAtt`',
       'cloudformation: `LastOperations`',

@@ -562,6 +562,12 @@ async function stages(call: Call, restApiId: string): Promise<void> {
     patchOperations: [patch('remove', '/accessLogSettings')],
   });
   await call('GetStage', { restApiId, stageName: 'described' });
+  await call('CreateDeployment', {
+    restApiId,
+    stageName: 'described',
+    canarySettings: { percentTraffic: 50, stageVariableOverrides: { a: 'c' } },
+  });
+  await call('GetStage', { restApiId, stageName: 'described' });
   await call('UntagResource', {
     resourceArn: `arn:aws:apigateway:us-east-1::/restapis/${restApiId}/stages/described`,
     tagKeys: ['team'],
