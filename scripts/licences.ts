@@ -22,7 +22,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
 /** Allowed for what only tests run: the copyleft of these concerns changed files of their own. */
 const ALLOWED_IN_TESTS: ReadonlySet<string> = new Set(['MPL-2.0']);
 
-/** What a package is under although its package.json does not say so, from the text in the package. */
+/** Licences of packages whose package.json names none, from the text in the package. */
 const UNDECLARED: Readonly<Record<string, string>> = { 'querystring@0.2.0': 'MIT' };
 
 /** An installed package, as the lock describes it. */
@@ -56,7 +56,7 @@ export function lockedPackages(folder: string): readonly LockedPackage[] {
     });
 }
 
-/** Whether the licence of a package allows its use: of `OR` one side must, of `AND` both. */
+/** True if the licence of a package allows its use: of `OR` one side must, of `AND` both. */
 export function isAllowed({ licence, isDevelopment }: LockedPackage): boolean {
   if (licence === undefined) return false;
   return satisfies(

@@ -50,7 +50,7 @@ function inWords(declared: unknown, live: unknown): string {
   return `is ${there}, declared as ${wanted}`;
 }
 
-/** What is not seen: spaces other than the common one, controls, marks without width. */
+/** Invisible characters: spaces other than the common one, controls, marks without width. */
 const UNSEEN = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 const NOT_ASCII = /[^ -~]/gu;
 

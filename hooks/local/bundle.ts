@@ -51,7 +51,7 @@ export function bundledAws(sources: string, cache = CACHE): string {
   return moved(own, file);
 }
 
-/** What is in use is not removed. */
+/** Bundles in use are not removed. */
 function keepInUse(file: string): void {
   try {
     const now = new Date();

@@ -23,6 +23,7 @@ export const THROWAWAY = [
   'traced',
   'existing',
   'quotas',
+  'canary',
 ] as const;
 export type Throwaway = (typeof THROWAWAY)[number];
 

@@ -64,7 +64,6 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
     'cloudformation: rebound names',
     'cloudformation: web pages',
     'cloudformation: without it',
-    'cloudformation: stack policies',
     'cloudformation: what a request asks and is not done',
     'kinesis: a seed',
     'kinesis: errors and latency',
@@ -163,6 +162,9 @@ export const NOT_ASKED: Readonly<Record<string, readonly string[]>> = {
       'cloudformation: `iam:PolicyARN`',
       'cloudformation: a policy that is a boundary',
     ],
+  'Is the canary that a probe makes by the control API, made by a stack.': [
+    'api-gateway: `DeploymentCanarySettings`',
+  ],
   'Its refusals are those of services that the stack does not tag.': [
     'cloudformation: tags that other services refuse',
   ],

@@ -155,10 +155,10 @@ if (real === undefined) {
 
     const arrived = kafka.requests.at(-1)?.headers ?? {};
     expect(arrived).toMatchObject({ ...sent, host: new URL(url).host });
-    // API Gateway adds these two kinds.
+    // API Gateway adds these two kinds, and tells the length of each body, 0 too.
     const added = /^x-(amzn|forwarded)-/;
     const others = Object.keys(arrived).filter((name) => !(name in sent) && !added.test(name));
-    expect(others.sort()).toEqual(['connection', 'host', 'user-agent']);
+    expect(others.sort()).toEqual(['connection', 'content-length', 'host', 'user-agent']);
     expect(answer.headers['x-amzn-remapped-server']).toBe('Jetty');
   });
 

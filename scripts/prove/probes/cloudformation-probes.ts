@@ -62,6 +62,7 @@ export const cloudFormationProbes: readonly Probe[] = [
       'cloudformation: `AWS::CloudFormation::WaitConditionHandle`',
       'cloudformation: creation',
       'cloudformation: `Fn::GetAtt`',
+      'cloudformation: `LastOperations`',
     ],
     expected: {
       outputs: {
@@ -76,6 +77,7 @@ export const cloudFormationProbes: readonly Probe[] = [
       handle: 'a URL',
       secret: '****',
       tags: 1,
+      operations: ['CREATE_STACK'],
     },
     async ask({ run, recorder }) {
       const { Stacks: [stack] = [] } = await recorder.command(
@@ -92,6 +94,7 @@ export const cloudFormationProbes: readonly Probe[] = [
         secret: stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'Secret')
           ?.ParameterValue,
         tags: stack?.Tags?.filter(({ Key }) => Key === 'probe').length,
+        operations: stack?.LastOperations?.map(({ OperationType }) => OperationType),
       };
     },
   },

@@ -1,6 +1,7 @@
 import {
   DeleteRestApiCommand,
   GetGatewayResponsesCommand,
+  GetModelCommand,
   GetModelsCommand,
   GetRequestValidatorsCommand,
   GetResourcesCommand,
@@ -98,14 +99,26 @@ async function lookAt({ run, recorder }: Bench, restApiId: string | undefined) {
   };
 }
 
+/** The words of YAML 1.1 for Booleans, as names and as values. */
+const yaml = (title: string): string =>
+  [
+    'openapi: 3.0.1',
+    `info: {title: ${title}, version: 1.0}`,
+    'paths: {}',
+    'components:',
+    '  schemas:',
+    '    Point: {type: object, additionalProperties: off, properties: {x: {}, y: {}, n: {}}}',
+  ].join('\n');
+
 export const importProbes: readonly Probe[] = [
   {
     name: 'import',
-    question: 'What do OpenAPI 3 and Swagger 2 make, and does the second replace the first?',
+    question: 'What do OpenAPI 3, Swagger 2 and YAML make, and do they replace each other?',
     rows: [
       'api-gateway: 3.0',
       'api-gateway: 2.0',
       'api-gateway: extensions of HTTP APIs',
+      'api-gateway: YAML',
       'api-gateway: the same over an API that is there',
     ],
     expected: {
@@ -127,6 +140,11 @@ export const importProbes: readonly Probe[] = [
         models: ['Thing'],
         badBody: '400',
       },
+      yaml: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { x: {}, y: {}, n: {} },
+      },
     },
     async ask(bench) {
       const { run, recorder } = bench;
@@ -144,7 +162,16 @@ export const importProbes: readonly Probe[] = [
           client,
           new PutRestApiCommand({ restApiId, mode: 'overwrite', body }),
         );
-        return { openApi: first, swagger: await lookAt(bench, restApiId) };
+        const second = await lookAt(bench, restApiId);
+        await recorder.command(
+          client,
+          new PutRestApiCommand({ restApiId, mode: 'overwrite', body: Buffer.from(yaml(title)) }),
+        );
+        const { schema = '' } = await recorder.command(
+          client,
+          new GetModelCommand({ restApiId, modelName: 'Point' }),
+        );
+        return { openApi: first, swagger: second, yaml: JSON.parse(schema) };
       } finally {
         await recorder.refusal(client, new DeleteRestApiCommand({ restApiId }));
       }

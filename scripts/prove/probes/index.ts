@@ -1,5 +1,6 @@
 import { accessProbes } from './access-probes';
 import { authorizerProbes } from './authorizer-probes';
+import { canaryProbes } from './canary-probes';
 import { cloudFormationProbes } from './cloudformation-probes';
 import { controlProbes } from './control-probes';
 import { existingProbes } from './existing-probes';
@@ -39,6 +40,7 @@ export const probes: readonly Probe[] = [
   ...importProbes,
   ...integrationProbes,
   ...quotaProbes,
+  ...canaryProbes,
   ...iamProbes,
   ...cloudFormationProbes,
   ...existingProbes,

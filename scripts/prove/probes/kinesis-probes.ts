@@ -34,6 +34,7 @@ export const kinesisProbes: readonly Probe[] = [
       'kinesis: a token beside what it contains',
       'kinesis: DescribeLimits',
       'kinesis: tags at creation',
+      'kinesis: tags whose keys begin with `aws:`',
       'kinesis: JSON',
     ],
     expected: {
@@ -44,6 +45,7 @@ export const kinesisProbes: readonly Probe[] = [
       listed: true,
       tags: ['probe=describe', 'second=2'],
       limits: 'told',
+      reserved: 'InvalidArgumentException',
       together: 'InvalidArgumentException',
     },
     ask: (bench) =>
@@ -56,6 +58,10 @@ export const kinesisProbes: readonly Probe[] = [
           await recorder.command(
             client,
             new AddTagsToStreamCommand({ StreamName, Tags: { second: '2' } }),
+          );
+          const reserved = await recorder.refusal(
+            client,
+            new AddTagsToStreamCommand({ StreamName, Tags: { 'aws:probe': 'x' } }),
           );
           const { StreamDescription: stream } = await recorder.command(
             client,
@@ -95,6 +101,7 @@ export const kinesisProbes: readonly Probe[] = [
             listed: StreamNames.includes(StreamName),
             tags: Tags.map(({ Key, Value }) => `${Key}=${Value}`).sort(),
             limits: OpenShardCount === undefined ? 'not told' : 'told',
+            reserved: reserved?.error ?? 'taken',
             together: together?.error ?? 'taken',
           };
         },

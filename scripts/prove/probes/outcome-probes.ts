@@ -190,6 +190,29 @@ export const outcomeProbes: readonly Probe[] = [
     },
   }),
   ofStack({
+    name: 'stack-policy',
+    question: 'Does a policy of the stack hold for an update, and one of the update instead of it?',
+    rows: ['cloudformation: stack policies', 'cloudformation: a policy in UpdateStack'],
+    expected: { held: 'UPDATE_ROLLBACK_COMPLETE', meanwhile: 'UPDATE_COMPLETE' },
+    async ask(stack) {
+      const policy = (Effect: string) =>
+        JSON.stringify({
+          Statement: [{ Effect, Action: 'Update:*', Principal: '*', Resource: '*' }],
+        });
+      requireStatus(
+        await stack.create(modelled(stack, { Description: 'one' }), {
+          StackPolicyBody: policy('Deny'),
+        }),
+        'CREATE_COMPLETE',
+      );
+      const changed = modelled(stack, { Description: 'two' });
+      return {
+        held: await stack.update(changed),
+        meanwhile: await stack.update(changed, { StackPolicyDuringUpdateBody: policy('Allow') }),
+      };
+    },
+  }),
+  ofStack({
     name: 'update-replace-policy',
     question: 'Is a resource kept that an update replaces, by the policy of the new template?',
     rows: ['cloudformation: `UpdateReplacePolicy`'],

@@ -10,7 +10,7 @@ async function messageOf({ run, recorder }: Bench, command: SdkCommand<unknown>)
   return refused?.message ?? 'taken';
 }
 
-/** What integrations are refused for when they are put. */
+/** Integrations that are refused when they are put. */
 const INTEGRATIONS: Readonly<Record<string, object>> = {
   'no ARN': { type: 'AWS', uri: 'kinesis' },
   'neither path nor action': { type: 'AWS', uri: 'arn:aws:apigateway:REGION:kinesis:ListStreams' },

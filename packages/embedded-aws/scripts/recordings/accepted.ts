@@ -5,8 +5,6 @@
  * no more.
  */
 const ACCEPTED: Readonly<Record<string, string>> = {
-  'apigateway.CanarySettings': 'canaries are refused by name',
-  'apigateway.Stage.canarySettings': 'canaries are refused by name',
   'apigateway.DocumentationPart*': 'there are no documentation parts',
   'apigateway.DocumentationVersion': 'there are no documentation versions',
   'apigateway.VpcLink': 'there are no VPC links',

@@ -25,7 +25,7 @@ interface Ambiguous {
   readonly fits: readonly Structure[];
 }
 
-/** What the recordings hold, by what could be told of it. */
+/** The values of the recordings, by how surely their structure is known. */
 export interface Assignment {
   readonly objects: readonly Assigned[];
   /** Parts of answers of which tests recorded some members only. */
@@ -63,7 +63,7 @@ export function assign(
     unassigned: [] as RecordedEntry[],
   };
 
-  /** Whether something was told of an answer. */
+  /** True if the operation of an answer was found. */
   const visitAnswer = (entry: RecordedEntry, value: Json, members: Json, status: number) => {
     const fits = structuresOf(services, entry, members, true);
     const [structure] = fits;
@@ -79,7 +79,7 @@ export function assign(
     return true;
   };
 
-  /** Whether something was told of a value. */
+  /** True if the structure of a value was found. */
   const visit = (entry: RecordedEntry, value: unknown): boolean => {
     if (Array.isArray(value)) {
       return value.map((item) => visit(entry, item)).some(Boolean);
@@ -131,7 +131,7 @@ function tallyOf(objects: readonly Assigned[]): Tally {
   return tally;
 }
 
-/** Whether an object lacks a member that all others of its structure have. */
+/** True if an object lacks a member that all others of its structure have. */
 function lacks(tally: Tally, structure: Structure, value: Json): boolean {
   const known = tally.kinds.get(structure.name);
   return Array.from(known?.members ?? []).some(
@@ -211,7 +211,7 @@ function isNamed({ name }: RecordedEntry, { outputs }: Service, structure: Struc
   );
 }
 
-/** Whether an object may be of a type: it has no member that the type does not have. */
+/** True if an object may be of a type: it has no member that the type does not have. */
 export function fits(type: Type, value: unknown): boolean {
   if (value === null || value === undefined) return true;
   switch (type.kind) {

@@ -1,6 +1,6 @@
 import type { Type } from './models';
 
-/** What was seen of one member of a structure. */
+/** How often a member of a structure was there, and how. */
 export interface MemberTally {
   present: number;
   /** How often it was an empty list, map, structure or text. */

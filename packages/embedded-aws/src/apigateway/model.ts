@@ -87,7 +87,7 @@ export interface Method {
   requestValidatorId?: string | undefined;
   requestParameters?: FlagMap | undefined;
   requestModels?: TextMap | undefined;
-  /** What a Swagger document said that it takes and gives; only an export tells it. */
+  /** `consumes` and `produces` of the Swagger document it comes from; only an export tells them. */
   consumes?: readonly string[] | undefined;
   produces?: readonly string[] | undefined;
   methodResponses: Map<string, MethodResponse>;
@@ -202,6 +202,16 @@ export interface AccessLogSettings {
   format?: string | undefined;
 }
 
+/** A part of a stage's requests goes to another deployment, with other stage variables. */
+export interface CanarySettings {
+  readonly deploymentId: string;
+  /** Of the requests, from 0 to 100. */
+  readonly percentTraffic: number;
+  readonly stageVariableOverrides?: TextMap | undefined;
+  /** Has no effect: stages have no caches here. */
+  readonly useStageCache: boolean;
+}
+
 /** A named reference to a deployment, under which it is served. */
 export interface Stage {
   stageName: string;
@@ -210,6 +220,7 @@ export interface Stage {
   documentationVersion?: string | undefined;
   variables?: TextMap | undefined;
   accessLogSettings?: AccessLogSettings | undefined;
+  canarySettings?: CanarySettings | undefined;
   /** By `{path without leading slash}/{METHOD}`, or {@link ALL_METHODS}. */
   methodSettings: Map<string, MethodSetting>;
   tracingEnabled: boolean;

@@ -10,6 +10,8 @@ export interface PatchOperation {
   readonly path: string;
   /** Absent for `remove`, and for a `replace` that clears. */
   readonly value?: string | undefined;
+  /** Of `copy`. */
+  readonly from?: string | undefined;
 }
 
 /**
@@ -74,6 +76,7 @@ export function readPatchOperations(input: Members): PatchOperation[] {
     op: (operation.text('op') ?? '') as PatchOp,
     path: operation.text('path') ?? 'null',
     value: operation.text('value'),
+    from: operation.text('from'),
   }));
 }
 

@@ -2,7 +2,7 @@ import type { Scope } from '../core/caller';
 import { Regional } from '../core/regional';
 import type { DomainName } from './domain-model';
 import { notFound } from './errors';
-import type { Account, ApiKey, Deployment, RestApi, Stage, UsagePlan } from './model';
+import type { Account, ApiKey, Deployment, RestApi, Stage, TextMap, UsagePlan } from './model';
 import { UsageMeter } from './usage';
 
 /** AWS's default throttling of an account: requests per second, and a burst of half as many. */
@@ -30,13 +30,19 @@ export class RegionStore {
   }
 }
 
-/** A stage and the deployment that it currently serves. */
+/** A stage and the deployment that answers a request to it: its own or its canary's. */
 export interface ServedStage {
   readonly region: RegionStore;
   readonly api: RestApi;
   readonly stage: Stage;
   readonly deployment: Deployment;
+  /** The stage's, under the canary's if that answers. */
+  readonly variables: TextMap;
+  /** Undefined for a stage without a canary. */
+  readonly isCanary?: boolean | undefined;
 }
+
+const NO_VARIABLES: TextMap = {};
 
 /** The REST APIs of all accounts and regions. */
 export class ApiGatewayStore {
@@ -73,12 +79,23 @@ export class ApiGatewayStore {
     return undefined;
   }
 
-  /** The stage that serves requests; undefined if the API or the stage does not exist. */
+  /** What serves a request to a stage; undefined if the API or the stage does not exist. */
   findServed(apiId: string, stageName: string): ServedStage | undefined {
     const found = this.find(apiId);
     const stage = found?.api.stages.get(stageName);
-    const deployment = stage && found?.api.deployments.get(stage.deploymentId);
-    if (found === undefined || stage === undefined || deployment === undefined) return undefined;
-    return { region: found.region, api: found.api, stage, deployment };
+    if (found === undefined || stage === undefined) return undefined;
+    const { canarySettings: canary, variables = NO_VARIABLES } = stage;
+    const isCanary = canary && Math.random() * 100 < canary.percentTraffic;
+    const serving = canary !== undefined && isCanary ? canary : stage;
+    const deployment = found.api.deployments.get(serving.deploymentId);
+    if (deployment === undefined) return undefined;
+    return {
+      region: found.region,
+      api: found.api,
+      stage,
+      deployment,
+      variables: isCanary ? { ...variables, ...canary?.stageVariableOverrides } : variables,
+      isCanary,
+    };
   }
 }

@@ -4,10 +4,10 @@ import { type Reference, referencesIn } from './references';
 import type { RequiresRecreation } from './replacement';
 import type { ChangeDetail, ChangedValue } from './resource-change';
 
-/** What a change set does to a resource that others may refer to. */
+/** The change of a resource that others may refer to. */
 export type Outcome = 'same' | 'modified' | 'new';
 
-/** What the details of a change are found with. */
+/** Everything that the details of a change depend on. */
 export interface DetailContext {
   readonly conditions: ReadonlyMap<string, boolean>;
   outcomeOf(logicalId: string): Outcome | undefined;

@@ -46,7 +46,7 @@ const OPERATORS: Readonly<
       min: number;
       max: number;
       decide: (operands: Operands, scope: EvaluationScope) => boolean;
-      /** What CloudFormation says of another number of operands. */
+      /** AWS's message for another number of operands. */
       refusal: string;
     }
   >

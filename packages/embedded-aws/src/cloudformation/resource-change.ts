@@ -43,7 +43,7 @@ export interface ResourceChange {
   readonly after?: JsonObject;
 }
 
-/** What the details of a modification mean for its physical resource. */
+/** `True` if a modification replaces its physical resource, by its details. */
 export function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Conditional' {
   const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
   if (always.some(({ evaluation }) => evaluation === 'Static')) return 'True';

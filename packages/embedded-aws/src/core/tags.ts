@@ -26,7 +26,7 @@ export interface Tag {
   readonly Value?: string;
 }
 
-/** What is wrong with tags. */
+/** Reasons for which services refuse tags. */
 export const TAG_PROBLEMS = ['count', 'duplicate', 'reserved', 'key', 'value'] as const;
 export type TagProblem = (typeof TAG_PROBLEMS)[number];
 

@@ -54,6 +54,8 @@ export interface ContextVariables {
   readonly requestTime: string;
   readonly requestTimeEpoch: number;
   readonly stage: string;
+  /** Set for stages with a canary. */
+  readonly isCanaryRequest?: boolean | undefined;
   resourceId?: string;
   resourcePath?: string;
   requestOverride?: RequestOverride;
@@ -89,6 +91,7 @@ export interface ContextParts {
   readonly apiId: string;
   readonly deploymentId: string;
   readonly stage: string;
+  readonly isCanaryRequest?: boolean | undefined;
   readonly httpMethod: string;
   /** The path with the stage, or as sent to a custom domain name. */
   readonly path: string;
@@ -121,12 +124,13 @@ export function contextVariables(parts: ContextParts): ContextVariables {
     requestTime: commonLogTime(parts.now),
     requestTimeEpoch: parts.now,
     stage: parts.stage,
+    isCanaryRequest: parts.isCanaryRequest,
   };
 }
 
 /** `$context` of a request to a stage. */
 export function servedContext(
-  { region, api, stage, deployment }: ServedStage,
+  { region, api, stage, deployment, isCanary }: ServedStage,
   request: HttpRequest,
   { contextPath, vpcEndpointId }: ApiAddress,
   now: number,
@@ -136,6 +140,7 @@ export function servedContext(
     apiId: api.id,
     deploymentId: deployment.id,
     stage: stage.stageName,
+    isCanaryRequest: isCanary,
     httpMethod: request.method,
     path: contextPath,
     headers: request.headers,

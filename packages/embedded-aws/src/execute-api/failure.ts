@@ -25,7 +25,7 @@ export function answerFailure(
     const detail = error.detail === undefined ? '' : ` (${error.detail})`;
     reportFailure?.(`${http.method} ${path}: ${reason}${detail}`);
   }
-  const stageVariables = served.stage.variables ?? {};
+  const { variables: stageVariables } = served;
   const answer = renderGatewayResponse(error, { definition, context, stageVariables, request });
   return { answer, errorType: error.errorType };
 }

@@ -11,7 +11,7 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly hasNoMessage?: boolean;
   /** A line for the execution log, with details that the client does not get. */
   readonly log?: string;
-  /** What AWS's log leaves out, for the console of the embedded AWS alone. */
+  /** Details that AWS's log leaves out, for the console of the embedded AWS alone. */
   readonly detail?: string;
 }
 

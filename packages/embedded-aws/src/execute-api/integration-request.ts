@@ -40,12 +40,16 @@ const FORBIDDEN_TO_AWS = [
 const DROPPED: Readonly<Record<IntegrationType, readonly string[]>> = {
   AWS: ['expect', 'proxy-authenticate', 'te', 'referer'],
   AWS_PROXY: ['expect', 'proxy-authenticate', 'te', 'referer'],
-  HTTP: ['expect', 'proxy-authenticate', 'te', 'via'],
-  HTTP_PROXY: ['expect', 'proxy-authenticate', 'te', 'via'],
+  HTTP: ['connection', 'expect', 'proxy-authenticate', 'te', 'via'],
+  HTTP_PROXY: ['connection', 'expect', 'proxy-authenticate', 'te', 'via'],
   MOCK: ['expect', 'proxy-authenticate', 'te'],
 };
 
-/** Methods of backends whose requests get no type by themselves (recorded: test_http_integration_method, 2024-07-05). */
+/**
+ * Methods of backends whose requests get no type by themselves (recorded: test_http_integration_method,
+ * 2024-07-05), as no request of HTTP integrations without a body does (recorded:
+ * test_apigateway_header_remapping_http, 2024-07-17).
+ */
 const WITHOUT_CONTENT_TYPE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
@@ -67,6 +71,7 @@ export function buildIntegrationRequest(
   const path = new Map<string, string>();
   place(mapped, parts, path);
   place(overridesOf(invocation), parts, path);
+  if (integration.type !== 'HTTP' || body.length > 0) setDefaultType(parts.headers, invocation);
   finishHeaders(parts.headers, invocation);
   return {
     httpMethod: backendMethod(invocation),
@@ -81,6 +86,7 @@ export function buildIntegrationRequest(
 function functionRequest(invocation: Invocation): IntegrationRequest {
   const { integration, stageVariables } = invocation;
   const headers = new HeaderBag();
+  setDefaultType(headers, invocation);
   finishHeaders(headers, invocation);
   return {
     httpMethod: backendMethod(invocation),
@@ -179,15 +185,19 @@ function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType)
   }
 }
 
-function finishHeaders(headers: HeaderBag, invocation: Invocation): void {
-  const { integration, request, apiId, traceId } = invocation;
-  for (const name of DROPPED[integration.type]) headers.delete(name);
-  headers.setDefault('Accept', 'application/json');
-  headers.setDefault('User-Agent', `AmazonAPIGateway_${apiId}`);
-  const contentType = request.headers.get('content-type');
+/** The client's, unless another is mapped. */
+function setDefaultType(headers: HeaderBag, invocation: Invocation): void {
+  const contentType = invocation.request.headers.get('content-type');
   if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(backendMethod(invocation))) {
     headers.setDefault('Content-Type', contentType);
   }
+}
+
+function finishHeaders(headers: HeaderBag, invocation: Invocation): void {
+  const { integration, apiId, traceId } = invocation;
+  for (const name of DROPPED[integration.type]) headers.delete(name);
+  headers.setDefault('Accept', 'application/json');
+  headers.setDefault('User-Agent', `AmazonAPIGateway_${apiId}`);
   headers.set('X-Amzn-Trace-Id', traceId);
   if (integration.type !== 'AWS') headers.set('X-Amzn-Apigateway-Api-Id', apiId);
 }

@@ -63,7 +63,7 @@ export function createInvocation(parts: InvocationParts): Invocation {
     integration,
     request,
     context,
-    stageVariables: served.stage.variables ?? {},
+    stageVariables: served.variables,
     log,
     traceId,
     caller,

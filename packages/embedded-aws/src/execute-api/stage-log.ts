@@ -52,12 +52,12 @@ export function writeLogs(
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 function logExecution(
-  { served: { region, api, stage }, setting, log }: Exchange,
+  { served: { region, api, stage, isCanary }, setting, log }: Exchange,
   failed: boolean,
   sink: ExecutionLogSink | undefined,
 ): void {
   if (log === undefined || setting === undefined || sink === undefined) return;
   if (setting.loggingLevel === 'ERROR' && !failed) return;
   const group = `API-Gateway-Execution-Logs_${api.id}/${stage.stageName}`;
-  sink(region.scope, group, log.entries(setting.dataTraceEnabled));
+  sink(region.scope, isCanary ? `${group}/Canary` : group, log.entries(setting.dataTraceEnabled));
 }

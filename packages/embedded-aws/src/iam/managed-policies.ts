@@ -117,14 +117,14 @@ export class ManagedPolicies {
   }
 
   setDefault(arn: string, id: string): void {
-    const policy = this.#own(arn);
-    policy.defaultVersionId = this.version(arn, id).id;
+    const { id: defaultVersionId } = this.version(arn, id);
+    this.#own(arn).defaultVersionId = defaultVersionId;
     this.#changed();
   }
 
   deleteVersion(arn: string, id: string): void {
-    const policy = this.#own(arn);
     const version = this.version(arn, id);
+    const policy = this.#own(arn);
     if (policy.defaultVersionId === id) {
       throw deleteConflict('Cannot delete the default version of a policy.');
     }

@@ -4,9 +4,8 @@ import { jsonService } from '../core/protocol/json';
 import { Regional, type Stores } from '../core/regional';
 import { remember } from '../core/remember';
 import type { AwsService } from '../core/service';
-import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
-import { INVALID_PARAMETER, invalidParameter } from './errors';
+import { invalidInput, invalidParameter } from './errors';
 import { OPERATIONS } from './operations';
 import { LogsState } from './state';
 import { LogStore } from './store';
@@ -57,7 +56,7 @@ export function createLogs(publish?: (scope: Scope, measurement: Measurement) =>
       signingName: 'logs',
       operations: OPERATIONS,
       store,
-      invalidInput: (violations) => constraintError(INVALID_PARAMETER, violations),
+      invalidInput,
     }),
     state,
     store,

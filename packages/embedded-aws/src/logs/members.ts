@@ -1,17 +1,23 @@
 import { pageOf } from '../core/paging';
 import { list, required, structure, text } from '../core/shapes/shape';
 import { invalidParameter } from './errors';
+import { LONGEST_NAME } from './quotas';
 import type { LogStore } from './store';
 
 /** The members that requests share (botocore, logs/2014-03-28/service-2.json). */
 export const logGroupName = {
   type: 'String',
   min: 1,
-  max: 512,
+  max: LONGEST_NAME,
   pattern: '[\\.\\-_/#A-Za-z0-9]+',
 } as const;
 
-export const logStreamName = { type: 'String', min: 1, max: 512, pattern: '[^:*]*' } as const;
+export const logStreamName = {
+  type: 'String',
+  min: 1,
+  max: LONGEST_NAME,
+  pattern: '[^:*]*',
+} as const;
 
 /** The two ways to name a group; the identifier may be an ARN, which must not end in `:*`. */
 export const groupReference = {

@@ -24,3 +24,6 @@ export const LOGS_QUOTAS = quotaTable({
 
 /** The values of the quotas above. */
 export const QUOTAS = quotaValues(LOGS_QUOTAS);
+
+/** The length of a group's or a stream's name (botocore, logs/2014-03-28/service-2.json). */
+export const LONGEST_NAME = 512;

@@ -78,13 +78,14 @@ export class LogStore {
   }
 
   /** @throws AwsError InvalidParameterException when the reference has neither; ValidationException when it has both */
-  nameOf({ logGroupName: name, logGroupIdentifier: identifier = name }: GroupReference): string {
-    if (name !== undefined && identifier !== name) {
+  nameOf({ logGroupName: name, logGroupIdentifier }: GroupReference): string {
+    if (name !== undefined && logGroupIdentifier !== undefined) {
       throw new AwsError(
         'ValidationException',
         'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
       );
     }
+    const identifier = logGroupIdentifier ?? name;
     if (identifier === undefined) {
       const violation = { path: 'logGroupName', value: undefined, constraint: NOT_NULL };
       throw constraintError(INVALID_PARAMETER, violation);

@@ -65,6 +65,7 @@ export const ALL_BLOCKED: PublicAccessBlock = {
 };
 
 const NULL_VERSION = 'null';
+const VERSION_ID = /^[A-Za-z0-9_.-]{32}$/;
 const MOST_COMPLETED = 1000;
 
 /** A bucket and its objects, in memory. */
@@ -173,20 +174,26 @@ export class Bucket {
   /**
    * The version of a key that has an id.
    * https://docs.aws.amazon.com/AmazonS3/latest/userguide/RetrievingObjectVersions.html
-   * @throws AwsError NoSuchKey, NoSuchVersion; InvalidArgument for an id that the bucket cannot have
+   * @throws AwsError NoSuchVersion; InvalidArgument for an id that the bucket cannot have
    */
   version(key: string, versionId: string): ObjectVersion {
     this.checkVersionId(versionId);
-    const versions = this.versionsOf(key);
-    const found = versions.find((version) => version.versionId === versionId);
+    const found = this.versionsOf(key).find((version) => version.versionId === versionId);
     if (found !== undefined) return found;
-    if (versions.length === 0) throw s3Error('NoSuchKey', '', { Key: key });
     throw s3Error('NoSuchVersion', '', { Key: key, VersionId: versionId });
   }
 
-  /** @throws AwsError InvalidArgument in a bucket that never had versioning */
+  /**
+   * False for what is no version's id, and in a bucket that never had versioning for every id (L,
+   * test_delete_object_versioned, 01-08-2023, and test_delete_objects, 27-07-2023).
+   */
+  canHaveVersion(id: string): boolean {
+    return id === NULL_VERSION || (this.versioning !== undefined && VERSION_ID.test(id));
+  }
+
+  /** @throws AwsError InvalidArgument for an id that the bucket cannot have */
   checkVersionId(versionId: string): void {
-    if (this.versioning !== undefined || versionId === NULL_VERSION) return;
+    if (this.canHaveVersion(versionId)) return;
     throw s3Error('InvalidArgument', 'Invalid version id specified', {
       ArgumentName: 'versionId',
       ArgumentValue: versionId,

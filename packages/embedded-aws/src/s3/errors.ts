@@ -20,6 +20,7 @@ const CODES = {
     400,
     'The % location constraint is incompatible for the region specific endpoint this request was sent to.',
   ],
+  IllegalVersioningConfigurationException: [400, 'The Versioning element must be specified'],
   IncompleteBody: [400, 'The request body terminated unexpectedly'],
   InvalidArgument: [400, '%'],
   InvalidBucketName: [400, 'The specified bucket is not valid.'],

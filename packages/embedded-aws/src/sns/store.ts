@@ -131,7 +131,7 @@ export class SnsStore {
   }
 }
 
-/** Whether tags of a request are not those of the topic that it names: localstack/localstack#2405. */
+/** True if the tags of a request are not those of the topic that it names: localstack/localstack#2405. */
 function hasOtherTags({ tags }: Topic, given: ReadonlyMap<string, string> = new Map()): boolean {
   return [...given].some(([key, value]) => tags.get(key) !== value);
 }

@@ -50,6 +50,52 @@ describe('AWS::ApiGateway::Deployment', () => {
   });
 });
 
+// Recorded: L test_apigateway_deployment_canary_settings, 23-07-2025.
+describe('canaries', () => {
+  test('of a deployment serve it beside that of its stage, and go with it', async () => {
+    const { stack, RestApiId, api, method } = await stackWithApi();
+    await method();
+    const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });
+    await stack.create('Stage', { RestApiId, StageName: 'dev', DeploymentId });
+    const properties = {
+      RestApiId,
+      StageName: 'dev',
+      DeploymentCanarySettings: { PercentTraffic: '20', StageVariableOverrides: { a: '1' } },
+    };
+
+    const { physicalId } = await stack.create('Deployment', properties);
+    const { canarySettings, deploymentId } = api().stages.get('dev') ?? {};
+    await stack.delete('Deployment', physicalId, properties);
+
+    expect(deploymentId).toBe(DeploymentId);
+    expect(canarySettings).toEqual({
+      deploymentId: physicalId,
+      percentTraffic: 20,
+      stageVariableOverrides: { a: '1' },
+      useStageCache: false,
+    });
+    expect(api().stages.get('dev')?.canarySettings).toBeUndefined();
+    expect([...api().deployments.keys()]).toEqual([DeploymentId]);
+  });
+
+  test('of a stage stay until the template takes them away', async () => {
+    const { stack, RestApiId, api, method } = await stackWithApi();
+    await method();
+    const { physicalId: DeploymentId } = await stack.create('Deployment', { RestApiId });
+    const plain = { RestApiId, StageName: 'dev', DeploymentId };
+    const withCanary = { ...plain, CanarySetting: { PercentTraffic: 5 } };
+    const { physicalId } = await stack.create('Stage', withCanary);
+    const percent = () => api().stages.get('dev')?.canarySettings?.percentTraffic;
+
+    await stack.update('Stage', physicalId, { ...withCanary, Description: 'd' }, withCanary);
+    const kept = percent();
+    await stack.update('Stage', physicalId, plain, withCanary);
+
+    expect(kept).toBe(5);
+    expect(percent()).toBeUndefined();
+  });
+});
+
 describe('AWS::ApiGateway::Stage', () => {
   test('has settings by path and method, and omitted ones are reset', async () => {
     const { stack, RestApiId, api, method } = await stackWithApi();

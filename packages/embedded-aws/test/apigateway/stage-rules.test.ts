@@ -136,34 +136,6 @@ describe('access logs', () => {
   });
 });
 
-describe('canaries', () => {
-  test.each([
-    ['copy', '/deploymentId'],
-    ['replace', '/canarySettings/percentTraffic'],
-    ['replace', '/canarySettings/stageVariableOverrides/a'],
-  ] as const)('are refused by name: %s of %s', async (op, path) => {
-    const patch = await stagePatches();
-
-    await expect(patch(op, path, '5')).rejects.toThrow('does not support canary deployments');
-  });
-
-  // Recorded: L test_update_stage_canary_deployment_validation, 30-05-2025.
-  test('have no other paths, and taking none away is no error', async () => {
-    const patch = await stagePatches();
-
-    await patch('remove', '/canarySettings');
-    await expect(patch('remove', '/canarySettings/stageVariableOverrides')).rejects.toThrow(
-      'Cannot remove method setting canarySettings/stageVariableOverrides because',
-    );
-    await expect(patch('replace', '/canarySettings/other', 'x')).rejects.toThrow(
-      'Invalid method setting path: /canarySettings/other. Must be one of: [/deploymentId,',
-    );
-    await expect(patch('add', '/canarySettings/deploymentId', 'x')).rejects.toThrow(
-      'Invalid add operation with path: /canarySettings/deploymentId',
-    );
-  });
-});
-
 test.each([['test'], ['move']] as const)('%s is no change of a stage', async (op) => {
   const patch = await stagePatches();
 

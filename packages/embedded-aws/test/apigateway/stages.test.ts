@@ -82,20 +82,6 @@ describe('deployments', () => {
   });
 });
 
-// Recorded: L test_create_canary_deployment_validation, 30-05-2025.
-test.each([
-  [undefined, 'Non null and non empty stageName must be provided for canary deployment.'],
-  ['none', 'Stage none must already be created before making a canary release deployment'],
-  ['dev', 'The embedded AWS does not support canary deployments.'],
-])('a canary on the stage %s is refused', async (stageName, message) => {
-  const { sdk, restApiId } = await deployed('dev');
-  const canarySettings = { percentTraffic: 5 };
-
-  await expect(
-    sdk.send(new CreateDeploymentCommand({ restApiId, stageName, canarySettings })),
-  ).rejects.toThrow(message);
-});
-
 describe('stages', () => {
   test('are created and listed by deployment', async () => {
     const { sdk, restApiId, deploymentId, deploy } = await deployed('dev');
@@ -195,13 +181,12 @@ describe('stages', () => {
     await expect(create('last')).rejects.toMatchObject({ name: 'LimitExceededException' });
   });
 
-  test('with caches or canaries are not supported', async () => {
+  test('with caches are not supported', async () => {
     const { sdk, restApiId, deploymentId } = await deployed();
     const create = (input: object) =>
       sdk.send(new CreateStageCommand({ restApiId, stageName: 's', deploymentId, ...input }));
 
     await expect(create({ cacheClusterEnabled: true })).rejects.toThrow('stage caches');
-    await expect(create({ canarySettings: { percentTraffic: 5 } })).rejects.toThrow('canary');
     await expect(create({ stageName: 'a b' })).rejects.toThrow(
       'Stage name only allows a-zA-Z0-9_-',
     );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   type CloudFormationClient,
@@ -10,13 +10,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type CloudFormation, createCloudFormation } from '../../src/cloudformation';
 import { createSns, snsResourceHandlers } from '../../src/sns';
+import { describeRecorded, RECORDINGS } from '../support/recordings';
 import { SCENARIOS, type Scenario } from './recorded/scenarios';
 import { clientOf, fullEvents } from './support';
 
 // Change sets of LocalStack's tests against AWS (2025), whose recordings are stored beside the
 // repository, not in it. Each is sent here in words of our own, and answered to the letter.
-
-const FOLDER = path.join(__dirname, '../../../../../shared/aws/recordings');
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -93,7 +92,7 @@ async function eventsByResource(client: CloudFormationClient) {
   );
 }
 
-/** What differs from run to run, as the recordings have it; texts that are JSON become values. */
+/** Replaces values that differ from run to run, as the recordings do; texts that are JSON become values. */
 function replaced(value: unknown, stackId = ''): Json {
   const text = JSON.stringify(value)
     .replaceAll(stackId, '<stack-id>')
@@ -147,7 +146,7 @@ function withoutOldReplacement(answer: Json | undefined): unknown {
 }
 
 function recordingOf(name: string, { file }: Scenario): Recording {
-  const all = JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'));
+  const all = JSON.parse(readFileSync(path.join(RECORDINGS, file), 'utf8'));
   const key = Object.keys(all).find((test) => test.endsWith(`::${name}`));
   return all[String(key)];
 }
@@ -162,30 +161,17 @@ const ANSWERS = [
   'delete-describe',
 ];
 
-describe('change sets and stacks are described as they were recorded on AWS', () => {
-  if (existsSync(FOLDER)) {
-    it.each(SCENARIOS)('%s', async (name, scenario) => {
-      // Prepare
-      const { 'recorded-content': recorded } = recordingOf(name, scenario);
+describeRecorded('change sets and stacks are described as they were recorded on AWS', () => {
+  it.each(SCENARIOS)('%s', async (name, scenario) => {
+    const { 'recorded-content': recorded } = recordingOf(name, scenario);
 
-      // Act
-      const ours = await play(scenario);
+    const ours = await play(scenario);
 
-      // Assess
-      for (const answer of ANSWERS) {
-        expect({ [answer]: ours[answer] }).toEqual({
-          [answer]: withoutOldReplacement(ofRecording(recorded[answer])),
-        });
-      }
-      expect(ours['per-resource-events']).toEqual(ofRecording(recorded['per-resource-events']));
-    });
-  } else if (process.env.CI) {
-    it('are there', () => {
-      throw new Error(`The recordings are missing: ${FOLDER}`);
-    });
-  } else {
-    it.skip.each(SCENARIOS)('%s (not run: the recordings are not there)', () => {
-      throw new Error('Not run');
-    });
-  }
+    for (const answer of ANSWERS) {
+      expect({ [answer]: ours[answer] }).toEqual({
+        [answer]: withoutOldReplacement(ofRecording(recorded[answer])),
+      });
+    }
+    expect(ours['per-resource-events']).toEqual(ofRecording(recorded['per-resource-events']));
+  });
 });

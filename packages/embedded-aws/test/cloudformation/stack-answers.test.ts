@@ -23,7 +23,7 @@ import {
   world,
 } from './support';
 
-// What members the answers have was recorded by LocalStack's tests; the names of those are given.
+// The members of the answers were recorded by LocalStack's tests, whose names are given.
 
 const body = template({ Stream: stream() });
 const withParameter = template(

@@ -319,3 +319,37 @@ describe('HTTP', () => {
     expect(response).toMatchObject({ status, text: `{"message": "${message}"}` });
   });
 });
+
+// Recorded: L test_apigateway_header_remapping_http, 17-07-2024.
+describe('headers to an HTTP backend', () => {
+  const sentHeaders = async (integration: Properties, body: string) => {
+    const api = await httpApi({ IntegrationHttpMethod: 'POST', ...integration });
+    const headers = { 'content-type': 'text/plain' };
+    await api.call({ method: 'POST', path: '/a', headers, body });
+    return new Headers(api.calls[0]?.init.headers);
+  };
+
+  test.each([
+    ['HTTP', '', null],
+    ['HTTP', 'b', 'text/plain'],
+    ['HTTP_PROXY', '', 'text/plain'],
+  ])('of type %s with the body %j tell the type %j', async (Type, body, told) => {
+    expect((await sentHeaders({ Type }, body)).get('content-type')).toBe(told);
+  });
+
+  test.each([['HTTP'], ['HTTP_PROXY']])('of type %s never tell of the connection', async (Type) => {
+    const names = ['Connection', 'Expect', 'Proxy-Authenticate', 'TE', 'Via'];
+    const RequestParameters = Object.fromEntries(
+      [...names, 'Host', 'Upgrade'].map((name) => [
+        `integration.request.header.${name}`,
+        "'mapped.test'",
+      ]),
+    );
+
+    const headers = await sentHeaders({ Type, RequestParameters }, '');
+
+    expect(names.filter((name) => headers.has(name))).toEqual([]);
+    expect(headers.get('host')).toBe('mapped.test');
+    expect(headers.get('upgrade')).toBe('mapped.test');
+  });
+});

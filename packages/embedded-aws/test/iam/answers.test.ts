@@ -2,12 +2,14 @@ import {
   CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
+  DeletePolicyVersionCommand,
   GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
   ListPoliciesCommand,
   ListRolesCommand,
+  SetDefaultPolicyVersionCommand,
 } from '@aws-sdk/client-iam';
 import { clients, PUT_POLICY } from './clients';
 
@@ -106,3 +108,18 @@ test.each([
     client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
   ).rejects.toMatchObject({ message });
 });
+
+// L, test_policy_version_errors, 10-02-2026
+test.each([SetDefaultPolicyVersionCommand, DeletePolicyVersionCommand])(
+  'a policy that is not there has no version either: %p',
+  async (Command) => {
+    const { client } = clients();
+    const PolicyArn = 'arn:aws:iam::000000000000:policy/none';
+
+    const sent = client.send(new Command({ PolicyArn, VersionId: 'v1' }));
+
+    await expect(sent).rejects.toMatchObject({
+      message: `Policy ${PolicyArn} version v1 does not exist or is not attachable.`,
+    });
+  },
+);

@@ -3,6 +3,7 @@ import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
+  DeleteMetricFilterCommand,
   DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   FilterLogEventsCommand,
@@ -54,8 +55,29 @@ describe('log groups', () => {
     expect(left.logGroups?.map((group) => group.logGroupName)).toEqual(['other']);
   });
 
-  // L, test_create_and_delete_log_stream, 06-04-2023
-  test('are found by a pattern, without counts; a prefix excludes it', async () => {
+  // L, test_describe_log_groups_with_prefix, 03-02-2026
+  test('are described with their size and their protection', async () => {
+    const { client } = await withGroup();
+
+    const { logGroups } = await client.send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/' }),
+    );
+
+    expect(logGroups?.map(({ creationTime, ...rest }) => rest)).toEqual([
+      {
+        logGroupName,
+        arn: `${ARN}:*`,
+        logGroupArn: ARN,
+        logGroupClass: 'STANDARD',
+        metricFilterCount: 0,
+        storedBytes: 0,
+        deletionProtectionEnabled: false,
+      },
+    ]);
+  });
+
+  // L, test_describe_log_groups_with_pattern, 03-02-2026
+  test('are found by a pattern, without them; a prefix excludes it', async () => {
     const { client } = await withGroup();
 
     const { logGroups } = await client.send(
@@ -66,7 +88,13 @@ describe('log groups', () => {
     );
 
     expect(logGroups?.map(({ creationTime, ...rest }) => rest)).toEqual([
-      { logGroupName, arn: `${ARN}:*`, logGroupArn: ARN, logGroupClass: 'STANDARD' },
+      {
+        logGroupName,
+        arn: `${ARN}:*`,
+        logGroupArn: ARN,
+        logGroupClass: 'STANDARD',
+        metricFilterCount: 0,
+      },
     ]);
     await expect(both).rejects.toMatchObject({
       name: 'InvalidParameterException',
@@ -91,6 +119,20 @@ describe('log groups', () => {
     const { client } = await withGroup();
 
     await expect(client.send(command as CreateLogGroupCommand)).rejects.toMatchObject({ name });
+  });
+
+  // L, test_create_log_group_invalid_name_length, 03-02-2026; test_delete_metric_filter_invalid_log_group_name, 05-02-2026
+  test.each([
+    new CreateLogGroupCommand({ logGroupName: 'a'.repeat(513) }),
+    new CreateLogStreamCommand({ logGroupName, logStreamName: 'a'.repeat(513) }),
+    new DeleteMetricFilterCommand({ logGroupName: 'a'.repeat(513), filterName: 'f' }),
+  ])('names that are too long have a text of their own', async (command) => {
+    const { client } = await withGroup();
+
+    await expect(client.send(command as CreateLogGroupCommand)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+    });
   });
 
   test('a body that is no JSON is refused', async () => {
@@ -121,7 +163,13 @@ describe('log streams', () => {
     expect(await described({ logGroupIdentifier: ARN })).toEqual(expected);
   });
 
+  // The first: L, test_describe_log_streams_with_log_group_identifier, 03-02-2026
   test.each([
+    [
+      { logGroupName, logGroupIdentifier: logGroupName },
+      'ValidationException',
+      'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    ],
     [
       { logGroupName, logGroupIdentifier: ARN },
       'ValidationException',

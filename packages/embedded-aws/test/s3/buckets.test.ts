@@ -12,6 +12,7 @@ import {
   ListBucketsCommand,
   PutBucketCorsCommand,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -104,6 +105,21 @@ describe('buckets', () => {
       name: 'BucketNotEmpty',
       message: 'The bucket you tried to delete is not empty',
     });
+  });
+
+  // L, test_bucket_versioning_crud, 15-01-2024
+  test.each([
+    [{}, 'IllegalVersioningConfigurationException', 'The Versioning element must be specified'],
+    [{ Status: 'enabled' }, 'MalformedXML', expect.stringContaining('published schema')],
+  ])('do not take %o as their versioning', async (VersioningConfiguration, name, message) => {
+    const { client } = clients();
+    await client().send(new CreateBucketCommand({ Bucket }));
+
+    const put = client().send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration } as never),
+    );
+
+    await expect(put).rejects.toMatchObject({ name, message });
   });
 
   test('are encrypted and unversioned when they are new', async () => {

@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutBucketVersioningCommand,
@@ -194,6 +195,14 @@ describe('objects', () => {
       );
     const impossible = { name: 'InvalidArgument', message: 'Invalid version id specified' };
 
+    // L, test_delete_objects, 27-07-2023: one of many is missing, not impossible.
+    const { Errors } = await client.send(
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Objects: [{ Key: 'k', VersionId: 'x'.repeat(32) }] },
+      }),
+    );
+    expect(Errors).toMatchObject([{ Key: 'k', Code: 'NoSuchVersion' }]);
     await expect(read('k', 'other')).rejects.toMatchObject(impossible);
     await expect(copy('other')).rejects.toMatchObject(impossible);
     await client.send(
@@ -202,9 +211,15 @@ describe('objects', () => {
     const { VersionId } = await client.send(new DeleteObjectCommand({ Bucket, Key: 'k' }));
 
     const missing = { name: 'NoSuchVersion', message: 'The specified version does not exist.' };
-    await expect(read('k', 'other')).rejects.toMatchObject(missing);
-    await expect(copy('other')).rejects.toMatchObject(missing);
-    await expect(read('none', 'other')).rejects.toMatchObject({ name: 'NoSuchKey' });
+    const unknown = 'x'.repeat(32);
+    await expect(read('k', 'other')).rejects.toMatchObject(impossible);
+    await expect(read('k', unknown)).rejects.toMatchObject(missing);
+    await expect(copy(unknown)).rejects.toMatchObject(missing);
+    await expect(read('none', unknown)).rejects.toMatchObject(missing);
+    await expect(read('k', String(VersionId))).rejects.toMatchObject({
+      name: 'MethodNotAllowed',
+      ResourceType: 'DeleteMarker',
+    });
     await expect(copy(String(VersionId))).rejects.toMatchObject({
       name: 'InvalidRequest',
       message: expect.stringContaining('may not specifically refer to a delete marker'),

@@ -33,7 +33,7 @@ test('a former holder that goes on within a write reaches no file of the new one
   const directory = folder();
   await withStream(directory);
   fs.writeFileSync(path.join(directory, 'lock'), '{"pid":1,"began":"1","space":"boot/pid:[9]"}');
-  // What it has open while it stands still.
+  // Files that are open while the process stands still.
   const open = Object.keys(contents(directory)).map((name) =>
     fs.openSync(path.join(directory, name), 'r+'),
   );

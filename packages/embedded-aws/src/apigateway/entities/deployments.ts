@@ -71,11 +71,11 @@ function checkDeployable(api: RestApi): void {
 const callsAsCaller = ({ integration }: Method): boolean =>
   /^arn:[^:]+:iam::\*:user\/\*$/.test(integration?.credentials ?? '');
 
-/** @throws AwsError BadRequestException if a stage uses the deployment */
+/** @throws AwsError BadRequestException if a stage or its canary uses the deployment */
 export function deleteDeployment(api: RestApi, id: string): void {
   deploymentOf(api, id);
   for (const stage of api.stages.values()) {
-    if (stage.deploymentId === id) {
+    if (stage.deploymentId === id || stage.canarySettings?.deploymentId === id) {
       throw badRequest('Active stages pointing to this deployment must be moved or deleted');
     }
   }

@@ -1,16 +1,21 @@
 import { badRequest, conflict, notFound, unsupported } from '../errors';
 import type { Members } from '../members';
-import type { AccessLogSettings, MethodSetting, RestApi, Stage, TextMap } from '../model';
+import type {
+  AccessLogSettings,
+  CanarySettings,
+  MethodSetting,
+  RestApi,
+  Stage,
+  TextMap,
+} from '../model';
 import { limitExceeded, QUOTAS } from '../quotas';
 import type { RegionStore } from '../store';
 import { requireUnmapped } from './base-path-mappings';
 import { deploymentOf } from './deployments';
 import { requireLogRole } from './log-role';
+import { checkVariables } from './stage-variables';
 
 const STAGE_NAME = /^[a-zA-Z0-9_-]{1,128}$/;
-const VARIABLE_NAME = /^[a-zA-Z0-9_]+$/;
-/** Characters that AWS allows in the values of stage variables. */
-const VARIABLE_VALUE = /^[A-Za-z0-9\-._~:/?#&=,]*$/;
 
 export function stageOf(api: RestApi, name: string): Stage {
   const stage = api.stages.get(name);
@@ -36,9 +41,6 @@ export interface StageSettings {
 /** @throws AwsError naming an unsupported setting that would change behaviour */
 export function readStageSettings(input: Members): StageSettings {
   if (input.flag('cacheClusterEnabled') === true) throw unsupported('stage caches');
-  if (input.has('canarySettings') || input.has('canarySetting')) {
-    throw unsupported('canary deployments');
-  }
   if ((input.text('clientCertificateId') ?? '') !== '') throw unsupported('client certificates');
   return {
     description: input.text('description'),
@@ -46,36 +48,6 @@ export function readStageSettings(input: Members): StageSettings {
     variables: checkVariables(input.textMap('variables')),
     tracingEnabled: input.flag('tracingEnabled') ?? false,
   };
-}
-
-export function checkVariables(variables: TextMap | undefined): TextMap | undefined {
-  const count = Object.keys(variables ?? {}).length;
-  if (count > QUOTAS.stageVariablesOfStage) {
-    throw badRequest(
-      `A stage can have at most ${QUOTAS.stageVariablesOfStage} stage variables, and there are ${count}`,
-    );
-  }
-  for (const [name, value] of Object.entries(variables ?? {})) {
-    if (name.length > QUOTAS.stageVariableNameCharacters) {
-      throw badRequest(
-        `Stage variable name has ${name.length} characters, and at most ${QUOTAS.stageVariableNameCharacters} are allowed: ${name}`,
-      );
-    }
-    if (!VARIABLE_NAME.test(name)) {
-      throw badRequest(`Stage variable name should match regex pattern: [a-zA-Z0-9_]+: ${name}`);
-    }
-    if (value.length > QUOTAS.stageVariableCharacters) {
-      throw badRequest(
-        `Stage variable value has ${value.length} characters, and at most ${QUOTAS.stageVariableCharacters} are allowed: ${name}`,
-      );
-    }
-    if (!VARIABLE_VALUE.test(value)) {
-      throw badRequest(
-        `Stage variable value should match regex pattern: [A-Za-z0-9-._~:/?#&=,]+: ${value}`,
-      );
-    }
-  }
-  return variables;
 }
 
 const LOG_GROUP = /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(?::\*)?$/;
@@ -107,6 +79,7 @@ export interface NewStage {
   readonly deploymentId: string;
   readonly settings: StageSettings;
   readonly accessLogSettings?: AccessLogSettings | undefined;
+  readonly canarySettings?: CanarySettings | undefined;
   readonly methodSettings?: Map<string, MethodSetting>;
   readonly tags?: TextMap | undefined;
   readonly now: number;
@@ -128,6 +101,7 @@ export function createStage({ account }: RegionStore, api: RestApi, input: NewSt
     stageName: input.stageName,
     deploymentId: input.deploymentId,
     accessLogSettings: input.accessLogSettings,
+    canarySettings: input.canarySettings,
     methodSettings: input.methodSettings ?? new Map(),
     tags: input.tags ?? {},
     createdDate: input.now,

@@ -13,6 +13,7 @@ import {
   strTag,
 } from 'js-yaml';
 import { parseJson } from '../../core/parse-json';
+import { implicitValue } from '../../core/yaml/implicit-types';
 import { isRecord } from '../members';
 
 /** Deeper than a document needs; the reader fails before the call stack overflows. */
@@ -24,14 +25,13 @@ const MAX_VALUES = 500_000;
 /** Larger documents are not read a second time for the spelling of their version. */
 const MAX_READ_TWICE = 512 * 1024;
 
-/**
- * `y` and `n` are texts, such as the names of coordinates, as in SnakeYAML, which Java's parsers of
- * OpenAPI use: https://bitbucket.org/snakeyaml/snakeyaml (Resolver.BOOL).
- */
+/** As in templates, and unlike YAML 1.1, `y` and `n` are texts: schemas have them as names. */
 const boolTag: typeof boolYaml11Tag = {
   ...boolYaml11Tag,
-  resolve: (source, ...rest) =>
-    /^[yn]$/i.test(source) ? NOT_RESOLVED : boolYaml11Tag.resolve(source, ...rest),
+  resolve: (source) => {
+    const value = implicitValue(source);
+    return typeof value === 'boolean' ? value : NOT_RESOLVED;
+  },
 };
 
 /** YAML 1.1 without timestamps: `2012-10-17` is a text. */

@@ -104,7 +104,7 @@ export function operationExtensions(
   };
 }
 
-/** What has its default is left out (recorded: test_export_swagger_openapi, 15-04-2024). */
+/** Members that have their default are left out (recorded: test_export_swagger_openapi, 15-04-2024). */
 function integrationOf(integration: Integration): JsonObject {
   const {
     integrationResponses,

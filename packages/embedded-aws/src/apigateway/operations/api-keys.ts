@@ -21,13 +21,6 @@ import { apiKeyWire } from '../wire';
 
 const RULES: readonly PatchRule<ApiKey>[] = [
   {
-    path: '/customerId',
-    ops: ['replace'],
-    apply(key, value) {
-      key.customerId = value;
-    },
-  },
-  {
     path: '/description',
     ops: ['replace'],
     apply(key, value) {
@@ -46,6 +39,13 @@ const RULES: readonly PatchRule<ApiKey>[] = [
     ops: ['replace'],
     apply(key, value) {
       key.name = checkName(value);
+    },
+  },
+  {
+    path: '/customerId',
+    ops: ['replace'],
+    apply(key, value) {
+      key.customerId = value;
     },
   },
 ];

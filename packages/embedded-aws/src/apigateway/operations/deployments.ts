@@ -1,8 +1,8 @@
+import { canaryRelease } from '../entities/canaries';
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
 import { methodsByPath } from '../entities/resources';
 import { deployTo, readStageSettings } from '../entities/stages';
-import { badRequest, unsupported } from '../errors';
-import type { Deployment, RestApi } from '../model';
+import type { Deployment } from '../model';
 import type { Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, listingPatchErrors, type PatchRule, readPatchOperations } from '../patch';
@@ -28,14 +28,16 @@ export const deploymentOperations: readonly Operation[] = [
     handle(request) {
       const { input, now } = request;
       const api = apiOf(request);
-      if (input.has('canarySettings')) refuseCanary(api, input.text('stageName') ?? '');
+      const stageName = input.text('stageName');
+      const canary = canaryRelease(api, stageName, input.group('canarySettings'));
       const settings = readStageSettings(input);
       const deployment = createDeployment(api, {
         description: settings.description,
         createdDate: now,
       });
-      const stageName = input.text('stageName');
-      if (stageName !== undefined && stageName !== '') {
+      if (canary !== undefined) {
+        canary.release(deployment.id, now);
+      } else if (stageName !== undefined && stageName !== '') {
         deployTo(request.region, api, {
           settings: { ...settings, description: input.text('stageDescription') },
           stageName,
@@ -86,25 +88,6 @@ export const deploymentOperations: readonly Operation[] = [
     handle: (request) => deleteDeployment(apiOf(request), request.param('deploymentId')),
   },
 ];
-
-/**
- * Recorded: test_create_canary_deployment_validation, 30-05-2025.
- * @throws AwsError always: BadRequestException in AWS's words, or that there are no canaries here
- */
-function refuseCanary(api: RestApi, stageName: string): never {
-  const invalid = 'Invalid deployment content specified.';
-  if (stageName === '') {
-    throw badRequest(
-      `${invalid}Non null and non empty stageName must be provided for canary deployment. Provided value is null`,
-    );
-  }
-  if (!api.stages.has(stageName)) {
-    throw badRequest(
-      `${invalid}Stage ${stageName} must already be created before making a canary release deployment`,
-    );
-  }
-  throw unsupported('canary deployments');
-}
 
 /** The methods of a deployment, by path and HTTP method. */
 function summaryOf({ definition }: Deployment) {

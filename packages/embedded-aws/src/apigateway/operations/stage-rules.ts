@@ -1,3 +1,4 @@
+import { isCanaryPath, promoteCanary, removeOverride, replaceInCanary } from '../entities/canaries';
 import { deploymentOf } from '../entities/deployments';
 import {
   CACHE_CONTROL_STRATEGIES,
@@ -5,17 +6,12 @@ import {
   methodSettingKey,
   settingToChange,
 } from '../entities/method-settings';
-import { checkLogDestination, checkLogFormat, checkVariables } from '../entities/stages';
+import { checkVariables } from '../entities/stage-variables';
+import { checkLogDestination, checkLogFormat } from '../entities/stages';
 import { badRequest, unsupported } from '../errors';
 import { isOneOf } from '../is-one-of';
 import type { MethodSetting, RestApi, Stage } from '../model';
-import {
-  type PatchOp,
-  type PatchOperation,
-  patchFlag,
-  patchNumber,
-  wrongOperation,
-} from '../patch';
+import { type PatchOperation, patchFlag, patchNumber, wrongOperation } from '../patch';
 
 /** AWS's list, verbatim, including its missing commas (recorded). */
 const PATHS =
@@ -23,7 +19,7 @@ const PATHS =
 
 type StageChange = (stage: Stage, value: string | undefined, api: RestApi) => void;
 
-/** What `add` and `replace` do to a stage, by the whole path. */
+/** Effects of `add` and `replace` on a stage, by the whole path. */
 const STAGE_PATHS: Readonly<Record<string, StageChange>> = {
   '/deploymentId': (stage, value = '', api) => {
     stage.deploymentId = deploymentOf(api, value).id;
@@ -55,7 +51,7 @@ const STAGE_PATHS: Readonly<Record<string, StageChange>> = {
   },
 };
 
-/** What `remove` takes away, by the whole path. There are no canaries to take away. */
+/** Effects of `remove`, by the whole path. */
 const REMOVABLE: Readonly<Record<string, (stage: Stage) => void>> = {
   '/description': (stage) => {
     stage.description = undefined;
@@ -63,11 +59,10 @@ const REMOVABLE: Readonly<Record<string, (stage: Stage) => void>> = {
   '/accessLogSettings': (stage) => {
     stage.accessLogSettings = undefined;
   },
-  '/canarySettings': () => undefined,
+  '/canarySettings': (stage) => {
+    stage.canarySettings = undefined;
+  },
 };
-
-const CANARY_PATH =
-  /^\/canarySettings\/(?:deploymentId|percentTraffic|useStageCache|stageVariableOverrides\/[^/]+)$/;
 
 /** Patch paths of method settings, by the end of the path. */
 const SETTING_PATHS: Readonly<
@@ -111,6 +106,7 @@ const SETTING_PATHS: Readonly<
 
 const SETTING_PATH = /^\/(?<path>.+)\/(?<method>[A-Z]+|\*)\/(?<end>[a-z]+\/[a-zA-Z]+)$/;
 const VARIABLE = /^\/variables\/([^/]+)$/;
+const CANARY = /^\/canarySettings\/(.+)$/;
 
 /**
  * Applies one change of UpdateStage.
@@ -119,12 +115,16 @@ const VARIABLE = /^\/variables\/([^/]+)$/;
  *   test_stage_access_log_settings_validation, 25-02-2026,
  *   test_update_stage_canary_deployment_validation, 30-05-2025)
  */
-export function changeStage(api: RestApi, stage: Stage, { op, path, value }: PatchOperation): void {
-  if (op !== 'remove' && CANARY_PATH.test(path)) refuseCanary(op, path);
-  if (op === 'copy') throw unsupported('canary deployments');
+export function changeStage(api: RestApi, stage: Stage, change: PatchOperation): void {
+  const { op, path, value } = change;
   if (op === 'move' || op === 'test') throw wrongOperation();
+  const canaryPath = CANARY.exec(path)?.[1];
   const variable = VARIABLE.exec(path)?.[1];
-  if (variable !== undefined) {
+  if (op === 'copy') {
+    promoteCanary(stage, path, change.from);
+  } else if (canaryPath !== undefined && isCanaryPath(canaryPath)) {
+    changeCanary(api, stage, canaryPath, change);
+  } else if (variable !== undefined) {
     changeVariable(stage, variable, op === 'remove' ? undefined : value);
   } else if (op === 'remove') {
     removeFrom(stage, path);
@@ -139,9 +139,11 @@ export function changeStage(api: RestApi, stage: Stage, { op, path, value }: Pat
   }
 }
 
-function refuseCanary(op: PatchOp, path: string): never {
+function changeCanary(api: RestApi, stage: Stage, below: string, change: PatchOperation): void {
+  const { op, path, value } = change;
   if (op === 'add') throw badRequest(`Invalid add operation with path: ${path}`);
-  throw unsupported('canary deployments');
+  if (op === 'replace') replaceInCanary(api, stage, below, value);
+  else if (!removeOverride(stage, below)) removeFrom(stage, path);
 }
 
 function changeVariable(stage: Stage, name: string, value: string | undefined): void {

@@ -1,3 +1,4 @@
+import { readCanary } from '../entities/canaries';
 import { requireLogRole } from '../entities/log-role';
 import { createStage, deleteStage, readStageSettings, stageOf } from '../entities/stages';
 import { readTagMap } from '../entities/tags';
@@ -16,10 +17,13 @@ export const stageOperations: readonly Operation[] = [
     status: 201,
     handle(request) {
       const { input, now, region } = request;
-      const stage = createStage(region, apiOf(request), {
+      const api = apiOf(request);
+      const deploymentId = input.text('deploymentId') ?? '';
+      const stage = createStage(region, api, {
         settings: readStageSettings(input),
         stageName: input.text('stageName') ?? '',
-        deploymentId: input.text('deploymentId') ?? '',
+        deploymentId,
+        canarySettings: readCanary(api, input.group('canarySettings'), deploymentId),
         tags: readTagMap(input),
         now,
       });

@@ -1,8 +1,9 @@
 import { derivedId } from '../../core/ids';
 import type { ResourceContext, ResourceHandler } from '../../core/resource-handler';
+import { canaryRelease, readCanary } from '../entities/canaries';
 import { createDeployment, deleteDeployment, deploymentOf } from '../entities/deployments';
 import { requireLogRole } from '../entities/log-role';
-import { deleteStage, deployTo, readStageSettings } from '../entities/stages';
+import { deleteStage, deployTo } from '../entities/stages';
 import { PART_ID_LENGTH } from '../ids';
 import { Members } from '../members';
 import type { Deployment, RestApi } from '../model';
@@ -68,10 +69,6 @@ export function deploymentHandler(deps: HandlerDependencies): ResourceHandler {
 
 function readProperties(properties: Readonly<Record<string, unknown>>): Members {
   const input = Members.ofProperties(properties);
-  // Reuses the error message of canary settings on a stage.
-  if (input.has('deploymentCanarySettings')) {
-    readStageSettings(Members.ofRequest({ canarySettings: {} }));
-  }
   input.allowOnly(TYPE, PROPERTIES);
   return input;
 }
@@ -84,24 +81,31 @@ function putOnStage(
   input: Members,
 ): void {
   const stageName = input.text('stageName');
+  const canary = canaryRelease(api, stageName, input.group('deploymentCanarySettings'));
+  if (canary !== undefined) {
+    canary.release(deployment.id, epochSeconds(deps));
+    return;
+  }
   if (stageName === undefined) return;
   const description = input.group('stageDescription') ?? Members.ofProperties({});
   const region = regionOf(deps, context);
   const { settings, ...parts } = readStageParts(description);
+  const canarySettings = readCanary(api, description.group('canarySetting'), deployment.id);
   requireLogRole(region.account, parts);
   const stage = deployTo(region, api, {
     settings,
     ...parts,
     stageName,
+    canarySettings,
     deploymentId: deployment.id,
     tags: readTags(description),
     now: epochSeconds(deps),
   });
   if (!input.has('stageDescription')) return;
-  Object.assign(stage, settings, parts, { tags: readTags(description) });
+  Object.assign(stage, settings, parts, { canarySettings, tags: readTags(description) });
 }
 
-/** Deletes the stage of a deployment, unless it uses another deployment by now. */
+/** Deletes the stage or the canary of a deployment, unless it uses another deployment by now. */
 function removeOwnStage(
   deps: HandlerDependencies,
   context: ResourceContext,
@@ -110,7 +114,9 @@ function removeOwnStage(
   stageName: unknown,
 ): void {
   if (typeof stageName !== 'string') return;
-  if (api.stages.get(stageName)?.deploymentId !== deploymentId) return;
+  const stage = api.stages.get(stageName);
+  if (stage?.canarySettings?.deploymentId === deploymentId) stage.canarySettings = undefined;
+  if (stage?.deploymentId !== deploymentId) return;
   deleteStage(regionOf(deps, context), api, stageName);
 }
 

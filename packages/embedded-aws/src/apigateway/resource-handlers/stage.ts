@@ -1,4 +1,5 @@
 import type { ResourceHandler } from '../../core/resource-handler';
+import { readCanary } from '../entities/canaries';
 import { deploymentOf } from '../entities/deployments';
 import { requireLogRole } from '../entities/log-role';
 import { methodSettingKey, readMethodSetting, settingToChange } from '../entities/method-settings';
@@ -49,16 +50,19 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
     create(context, properties) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
-      const stage = createStage(regionOf(deps, context), restApiOf(deps, context, properties), {
+      const api = restApiOf(deps, context, properties);
+      const deploymentId = requireProperty(input.text('deploymentId'), 'DeploymentId');
+      const stage = createStage(regionOf(deps, context), api, {
         ...readStageParts(input),
         stageName: requireProperty(input.text('stageName'), 'StageName'),
-        deploymentId: requireProperty(input.text('deploymentId'), 'DeploymentId'),
+        deploymentId,
+        canarySettings: readCanary(api, input.group('canarySetting'), deploymentId),
         tags: readStackTags(input, context),
         now: epochSeconds(deps),
       });
       return { physicalId: stage.stageName };
     },
-    update(context, physicalId, properties) {
+    update(context, physicalId, properties, previous) {
       const input = Members.ofProperties(properties);
       input.allowOnly(TYPE, PROPERTIES);
       const api = restApiOf(deps, context, properties);
@@ -67,6 +71,9 @@ export function stageHandler(deps: HandlerDependencies): ResourceHandler {
       const deploymentId = requireProperty(input.text('deploymentId'), 'DeploymentId');
       deploymentOf(api, deploymentId);
       requireLogRole(regionOf(deps, context).account, parts);
+      if (input.has('canarySetting') || previous.CanarySetting !== undefined) {
+        stage.canarySettings = readCanary(api, input.group('canarySetting'), deploymentId);
+      }
       Object.assign(stage, settings, parts, {
         deploymentId,
         tags: readStackTags(input, context),

@@ -1,6 +1,6 @@
 import { type Mark, YamlError } from './yaml-error';
 
-/** What {@link Characters.peek} returns at the end of the text. */
+/** Returned by {@link Characters.peek} at the end of the text. */
 export const END = '\0';
 
 /** True for line breaks of YAML 1.1. */

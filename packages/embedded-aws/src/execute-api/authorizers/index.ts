@@ -129,7 +129,7 @@ function callOf(exchange: Exchange): AuthorizerCall {
     methodArn: arn,
     request,
     context,
-    stageVariables: served.stage.variables ?? {},
+    stageVariables: served.variables,
     scopes: method.authorizationScopes ?? [],
     policyContext: policyContext(policyRequest(exchange, undefined, arn)),
     endpoint: functionEndpoint(http),

@@ -66,6 +66,12 @@ const percentEncoded = (character: string): string =>
 
 const EMPTY = new Uint8Array(0);
 
+/** A mapping may announce trailers. AWS sends such a header, and Node none without the trailers. */
+function withoutTrailer(headers: RequestInit['headers']): Record<string, string> {
+  const { trailer: _announced, ...others } = Object.fromEntries(new Headers(headers));
+  return others;
+}
+
 function sent(
   url: string,
   { method, headers, body, signal }: RequestInit,
@@ -83,7 +89,7 @@ function sent(
         method: method ?? 'GET',
         path: path.startsWith('/') ? path : `/${path}`,
         headers: {
-          ...Object.fromEntries(new Headers(headers)),
+          ...withoutTrailer(headers),
           // AWS always sends it, `0` too. Node would send some methods' bodies without.
           'content-length': bytes.length,
         },

@@ -10,7 +10,8 @@ const input = structure({ ResourceARN: required(resourceArn) });
 export const deleteResourcePolicy = operation('DeleteResourcePolicy', input, (request, call) => {
   const resource = authorizedResource(call, request.ResourceARN);
   if (resource.policy === undefined) {
-    throw resourceNotFound(`No resource policy found for ${resource.arn}.`);
+    // The text is that of moto's tests (test_kinesis_resource_policy.py).
+    throw resourceNotFound(`No resource policy found for resource ARN ${resource.arn}.`);
   }
   resource.policy = undefined;
 });

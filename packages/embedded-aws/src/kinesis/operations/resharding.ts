@@ -5,7 +5,7 @@ import {
   requireActive,
   type StreamReference,
 } from '../engine';
-import { invalidArgument, shardUnknown, streamNotFound } from '../errors';
+import { invalidArgument, shardUnknown, streamNotFound, validationError } from '../errors';
 import type { Call } from '../operation';
 import { parseShardId, type Shard, shardIdOf } from '../streams/shard';
 import type { Stream } from '../streams/stream';
@@ -21,8 +21,9 @@ export interface Resharding<Ids extends readonly string[]> {
  * Finds the stream and the shards that a split or a merge is about. A malformed shard id is refused
  * even if there is no such stream (kinesalite, test/splitShard.js and test/mergeShards.js, recorded
  * until 2020).
- * @throws AwsError ResourceNotFoundException; ResourceInUseException if the stream is not ACTIVE;
- *   InvalidArgumentException for a shard that is closed
+ * @throws AwsError ResourceNotFoundException; ValidationException for an on-demand stream;
+ *   ResourceInUseException if the stream is not ACTIVE; InvalidArgumentException for a shard that is
+ *   closed
  */
 export function reshardable<const Ids extends readonly string[]>(
   call: Call,
@@ -38,6 +39,7 @@ export function reshardable<const Ids extends readonly string[]>(
   });
   const stream = findStream(call, identity);
   if (stream === undefined) throw streamNotFound(identity.name, identity.accountId);
+  requireProvisioned(stream);
   requireActive(stream);
   const shards = indexes.map((index) => openShardAt(stream, index, call.now));
   return { stream, shards: shards as { [Index in keyof Ids]: Shard } };
@@ -52,6 +54,18 @@ function openShardAt(stream: Stream, index: number, now: number): Shard {
   throw invalidArgument(
     `Shard ${shard.id} in stream ${name} under account ${accountId} has already been merged or ` +
       'split, and thus is not eligible for merging or splitting.',
+  );
+}
+
+/**
+ * The API reference has the exception for all that reshard; its text is that of moto's tests
+ * (test_kinesis.py, test_stream_creation_on_demand).
+ * @throws AwsError ValidationException for an on-demand stream
+ */
+export function requireProvisioned({ mode, name, accountId }: Stream): void {
+  if (mode === 'PROVISIONED') return;
+  throw validationError(
+    `Request is invalid. Stream ${name} under account ${accountId} is in On-Demand mode.`,
   );
 }
 

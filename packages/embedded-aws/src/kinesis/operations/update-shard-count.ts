@@ -1,12 +1,11 @@
 import { required, structure } from '../../core/shapes/shape';
 import { requireActive, streamForAll } from '../engine';
-import { limitExceeded, validationError } from '../errors';
+import { limitExceeded } from '../errors';
 import { shardCount, streamReference } from '../members';
-import { type Call, operation } from '../operation';
-import type { Stream } from '../streams/stream';
+import { operation } from '../operation';
 import { requireShards } from './create-stream';
 import { requireScalingQuota } from './quotas';
-import { startUpdate } from './resharding';
+import { requireProvisioned, startUpdate } from './resharding';
 
 const input = structure({
   TargetShardCount: required(shardCount),
@@ -17,7 +16,7 @@ const input = structure({
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html */
 export const updateShardCount = operation('UpdateShardCount', input, (request, call) => {
   const stream = streamForAll(call, request);
-  if (stream.mode === 'ON_DEMAND') throw provisionedOnly(call.action, stream);
+  requireProvisioned(stream);
   requireActive(stream);
   const current = stream.openShards.length;
   const target = request.TargetShardCount;
@@ -33,14 +32,6 @@ export const updateShardCount = operation('UpdateShardCount', input, (request, c
     TargetShardCount: target,
   };
 });
-
-/** For actions that on-demand streams do not support (API reference: a ValidationException). */
-function provisionedOnly(action: Call['action'], stream: Stream) {
-  return validationError(
-    `${action} is only supported for the data streams with the provisioned capacity mode. ` +
-      `Stream ${stream.name} under account ${stream.accountId} is in ON_DEMAND mode.`,
-  );
-}
 
 /** One call can at most double or halve the number of shards. */
 function requireStep(current: number, target: number): void {

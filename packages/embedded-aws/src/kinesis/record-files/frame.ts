@@ -211,7 +211,7 @@ function readTips(body: Buffer, start: number, hasSequence: boolean): ShardTip[]
   return tips;
 }
 
-/** What a record's kind tells of its body, and where the rest begins. */
+/** The body's form by the kind of record, and where the rest begins. */
 interface RecordHead {
   readonly step: number | undefined;
   readonly sequence?: number;

@@ -147,7 +147,7 @@ function pass(content: FrameContent, { file, offset, before }: Place, reader: Re
   }
 }
 
-/** What cannot be deleted now, the next start deletes: the watermarks name it no longer. */
+/** Files that cannot be deleted now are deleted by the next start: the watermarks name it no longer. */
 export function removeSegment({ file }: Segment): void {
   file.close();
   removeWhole(file.path);

@@ -20,7 +20,7 @@ export interface Lineage {
   readonly adjacentParent?: ShardName;
 }
 
-/** What a shard shares with others of its stream. */
+/** Shared by all shards of a stream. */
 export interface ShardContext {
   readonly counter: SequenceCounter;
   /** Where records are persisted, if anywhere. */

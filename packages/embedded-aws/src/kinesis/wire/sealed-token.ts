@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-cbc';
 /** The service's iterators start with these eight bytes, followed by whole cipher blocks. */
 const HEADER = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]);
 
-/** What is not base64, at the beginning and the end. */
+/** Characters that are not base64, at the beginning and the end. */
 const AROUND = /^[^A-Za-z0-9+/=]+|[^A-Za-z0-9+/=]+$/g;
 
 /** The key that encrypts tokens. */

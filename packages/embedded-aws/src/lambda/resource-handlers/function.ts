@@ -77,7 +77,7 @@ export function functionHandler(
   };
 }
 
-/** What AWS answers for functions without SnapStart, as all are here. */
+/** AWS's answer for functions without SnapStart, as all are here. */
 const SNAP_START = { ApplyOn: 'None', OptimizationStatus: 'Off' } as const;
 
 const stateOf = ({ name, arn }: StoredFunction) => ({

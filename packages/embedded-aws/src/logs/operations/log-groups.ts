@@ -22,16 +22,19 @@ const groupTags = { type: 'Map', key, value, min: 1, max: 50 } as const;
 
 const TAG_RULES: TagRules = { refusals: { reserved: () => invalidParameter(RESERVED_TAG) } };
 
-/** @param counted false for searches by pattern, which leave out what CloudWatch Logs counts */
-function groupAnswer(group: LogGroup, counted: boolean) {
+/**
+ * @param isSearch true for searches by pattern, which leave out what takes CloudWatch Logs a look at
+ *   the group itself (L, test_describe_log_groups_with_pattern, 03-02-2026)
+ */
+function groupAnswer(group: LogGroup, isSearch: boolean) {
   return {
     logGroupName: group.name,
     arn: `${group.arn}:*`,
     logGroupArn: group.arn,
     creationTime: group.created,
-    metricFilterCount: counted ? group.metricFilters.size : undefined,
+    metricFilterCount: group.metricFilters.size,
     retentionInDays: group.retentionInDays,
-    storedBytes: counted ? group.storedBytes : undefined,
+    ...(!isSearch && { storedBytes: group.storedBytes, deletionProtectionEnabled: false }),
     logGroupClass: 'STANDARD',
   };
 }
@@ -82,8 +85,8 @@ export const logGroupOperations = {
         .filter(({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(pattern))
         .sort((a, b) => (a.name < b.name ? -1 : 1));
       const { items, nextToken } = page(groups, limit, token);
-      const counted = logGroupNamePattern === undefined;
-      return { logGroups: items.map((group) => groupAnswer(group, counted)), nextToken };
+      const isSearch = logGroupNamePattern !== undefined;
+      return { logGroups: items.map((group) => groupAnswer(group, isSearch)), nextToken };
     },
   }),
   PutRetentionPolicy: operation({

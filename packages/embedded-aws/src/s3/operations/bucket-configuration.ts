@@ -23,9 +23,8 @@ export const bucketConfigurationOperations: Readonly<Record<string, Operation>> 
       const status = childText(configuration, 'Status');
       if (childText(configuration, 'MfaDelete') === 'Enabled')
         throw notImplementedHere('MfaDelete');
-      if (status !== 'Enabled' && status !== 'Suspended') {
-        throw s3Error('MalformedXML');
-      }
+      if (status === undefined) throw s3Error('IllegalVersioningConfigurationException');
+      if (status !== 'Enabled' && status !== 'Suspended') throw s3Error('MalformedXML');
       context.bucket().versioning = status;
       return emptyAnswer(200);
     },

@@ -68,6 +68,9 @@ function deleteOne(
   try {
     const action = versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
     context.authorize(action, `${bucket.arn}/${key}`);
+    if (versionId !== undefined && !bucket.canHaveVersion(versionId)) {
+      throw s3Error('NoSuchVersion');
+    }
     const deleted = deleteObject(bucket, key, versionId);
     const isMarker = deleted?.isDeleteMarker === true;
     return {

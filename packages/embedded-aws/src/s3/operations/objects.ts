@@ -99,7 +99,10 @@ function findObject(context: OperationContext, bucket: Bucket): ObjectVersion {
     throw s3Error('NoSuchKey', '', { Key: key });
   }
   const version = bucket.version(key, versionId);
-  if (version.isDeleteMarker) throw s3Error('MethodNotAllowed', '', { Method: request.method });
+  if (version.isDeleteMarker) {
+    const details = { Method: request.method, ResourceType: 'DeleteMarker' };
+    throw s3Error('MethodNotAllowed', '', details);
+  }
   return version;
 }
 

@@ -84,6 +84,20 @@ describe('AddTagsToStream', () => {
     ]);
   });
 
+  test.each(['aws:team', 'AWS:team'])('refuses the reserved key %s', async (key) => {
+    const kinesis = new TestKinesis();
+    await kinesis.stream('s');
+
+    const answer = await kinesis.send('AddTagsToStream', { StreamName: 's', Tags: { [key]: 'x' } });
+
+    expect(answer).toEqual(
+      error(
+        'InvalidArgumentException',
+        'aws: prefixed tag key names are not allowed for external use.',
+      ),
+    );
+  });
+
   test('refuses a fifty-first tag, but replaces one of fifty', async () => {
     const kinesis = new TestKinesis();
     await kinesis.stream('s');

@@ -18,7 +18,10 @@ describe('DeleteResourcePolicy', () => {
     [
       'a stream without a policy',
       { ResourceARN },
-      error('ResourceNotFoundException', `No resource policy found for ${ResourceARN}.`),
+      error(
+        'ResourceNotFoundException',
+        `No resource policy found for resource ARN ${ResourceARN}.`,
+      ),
     ],
   ]);
 

@@ -15,11 +15,11 @@ describe('ListTagsForResource', () => {
     await kinesis.ok('CreateStream', {
       StreamName: 's',
       ShardCount: 1,
-      Tags: { 'aws:cloudformation:stack-name': 'stack' },
+      Tags: { team: 'orders' },
     });
 
     expect(await kinesis.ok('ListTagsForResource', { ResourceARN: streamArn('s') })).toEqual({
-      Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'stack' }],
+      Tags: [{ Key: 'team', Value: 'orders' }],
     });
   });
 });

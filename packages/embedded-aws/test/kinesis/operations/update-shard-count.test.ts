@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  ACCOUNT,
   at,
   describeTypes,
   error,
@@ -100,13 +101,21 @@ describe('UpdateShardCount', () => {
       expect(await kinesis.send('UpdateShardCount', input)).toEqual(expected);
     });
 
-    test('refuses an on-demand stream', async () => {
+    test.each([
+      ['UpdateShardCount', scale(2)],
+      ['SplitShard', { StreamName: 's', ShardToSplit: '0', NewStartingHashKey: '2' }],
+      ['MergeShards', { StreamName: 's', ShardToMerge: '0', AdjacentShardToMerge: '1' }],
+    ])('refuses an on-demand stream, as all that reshard do: %s', async (action, input) => {
       const kinesis = new TestKinesis();
       await kinesis.ok('CreateStream', { StreamName: 's' });
       kinesis.advance(1_000);
 
-      const answer = await kinesis.send('UpdateShardCount', scale(2));
-      expect(answer.body.__type).toBe('ValidationException');
+      expect(await kinesis.send(action, input)).toEqual(
+        error(
+          'ValidationException',
+          `Request is invalid. Stream s under account ${ACCOUNT} is in On-Demand mode.`,
+        ),
+      );
     });
   });
 

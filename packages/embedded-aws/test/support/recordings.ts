@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Answers of AWS that tests of other projects recorded. They are under licences of their own: a
+ * folder beside the repository, or the one that `AWS_RECORDINGS` names.
+ */
+export const RECORDINGS =
+  process.env.AWS_RECORDINGS ??
+  path.join(__dirname, '..', '..', '..', '..', '..', 'shared', 'aws', 'recordings');
+
+/** Tests that compare with the recordings: a clone that does not have them can do without. */
+export const describeRecorded: typeof describe.skip = existsSync(RECORDINGS)
+  ? describe
+  : describe.skip;
