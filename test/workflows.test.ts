@@ -16,7 +16,9 @@ interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': unknown };
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly number[]>> };
+  readonly 'runs-on'?: string;
+  readonly container?: string;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly (number | string)[]>> };
   readonly needs?: string;
   readonly steps: readonly Step[];
 }
@@ -102,6 +104,58 @@ test('the tests run on every Node that the project supports', () => {
 
   expect(job?.strategy?.matrix.node).toEqual([20, 22, 24]);
   expect(job?.steps.map(({ run }) => run)).toEqual(expect.arrayContaining(['npm ci', 'npm test']));
+});
+
+test('what .ci/run installs of other lock files and of Python, CI installs', () => {
+  const own = readFileSync(path.join(__dirname, '..', '.ci', 'run'), 'utf8');
+  const runs = stepsOf('ci.yml', 'test')
+    .map(({ run = '' }) => run)
+    .join('\n');
+  const installed = Array.from(
+    own.matchAll(/--prefix \S+|\S+\/requirements\.txt/g),
+    ([text]) => text,
+  );
+
+  expect(installed.length).toBeGreaterThan(3);
+  for (const each of installed) expect(runs).toContain(each);
+});
+
+const START = 'node .ci/start-until-ready.mjs 300 npm start';
+
+test('on Windows, macOS and ARM it installs, starts, and runs the unit tests, in the shell of each', () => {
+  const { elsewhere } = workflow('ci.yml').jobs;
+
+  expect(elsewhere?.strategy?.matrix.system).toEqual([
+    'windows-latest',
+    'macos-latest',
+    'ubuntu-24.04-arm',
+  ]);
+  expect(elsewhere?.['runs-on']).toBe('${{ matrix.system }}');
+  const runs = elsewhere?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  expect(runs.slice(-3)).toEqual(['npm ci', START, 'npm run test:unit']);
+  // One command a step: nothing that shells write in different ways.
+  for (const run of runs) expect(run).toMatch(/^(npm|node) [\w ./:-]+$/);
+  expect(textOf('ci.yml')).not.toContain('shell:');
+});
+
+test('on Alpine it installs and starts', () => {
+  const { alpine } = workflow('ci.yml').jobs;
+
+  expect(alpine?.container).toMatch(/^node:\d+-alpine$/);
+  expect(alpine?.steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', START]);
+});
+
+test('the unit tier of every package is what CI runs elsewhere', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8'));
+  const { projects } = require('../jest.config.cjs');
+  const units = projects
+    .map(({ displayName }: { displayName: string }) => displayName)
+    .filter((name: string) => name.endsWith('unit'));
+
+  expect(units).toHaveLength(3);
+  for (const name of units) {
+    expect(scripts['test:unit']).toMatch(new RegExp(`(?:^|["\\s])${name}(?:["\\s]|$)`));
+  }
 });
 
 test('deployment and removal of a stage wait for each other, and are never cut off', () => {

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { HookError } from '../framework';
 
 /**
@@ -38,8 +39,8 @@ export function redirectToLocal(
     AWS_ACCESS_KEY_ID: OWNERS_KEY,
     AWS_SECRET_ACCESS_KEY: environment.LOCAL_AWS_SECRET_ACCESS_KEY || OWNERS_KEY,
     AWS_REGION: region,
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     // The framework waits this long before each look at a stack; its default is five seconds. The
     // embedded AWS is done in a tenth of one.

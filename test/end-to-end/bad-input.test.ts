@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { bareEnvironment, freePort, serverless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
@@ -83,8 +84,8 @@ test('a stage on AWS without credentials: one line, and nothing is deployed', as
     // Were a request sent in spite of all, it would end here.
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
   });
   expect(output).toMatch(/^No AWS credentials \(.*--aws-profile/m);
 });

@@ -38,7 +38,7 @@ beforeAll(() => {
   for (const part of readdirSync(ROOT).filter((name) => !NOT_COPIED.has(name))) {
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   change('serverless.ts', /service: '.*'/, "service: 'order-intake'");
   change(
     'serverless.ts',

@@ -3,8 +3,11 @@ const path = require('node:path');
 
 const compiler = JSON.parse(readFileSync(path.join(__dirname, '..', '..', '..', '.swcrc'), 'utf8'));
 
-/** Packages that are ES modules alone, which Jest cannot require as Node does. */
-const ES_MODULES = 'node_modules/jose/.+\\.js$';
+/**
+ * Packages that are ES modules alone, which Jest cannot require as Node does. Jest makes the slashes of
+ * `transformIgnorePatterns` those of the system, but not these.
+ */
+const ES_MODULES = 'node_modules[/\\\\]jose[/\\\\].+\\.js$';
 
 /** How every tier runs TypeScript: for test configurations that are not of these tiers, too. */
 const everyTier = {

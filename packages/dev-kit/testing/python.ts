@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-const VENV = path.join(__dirname, '..', '..', '..', '.venv', 'bin', 'python');
+const isWindows = process.platform === 'win32';
+const ROOT = path.join(__dirname, '..', '..', '..');
+/** The Python that `.ci/python-packages.mjs` installs packages for. */
+const VENV = path.join(
+  ROOT,
+  '.venv',
+  ...(isWindows ? ['Scripts', 'python.exe'] : ['bin', 'python']),
+);
 
 type Run = (python: string) => Promise<void>;
 
@@ -21,12 +28,12 @@ export function pythonForExamples(name: string, run: Run): void {
  * when Python is not there.
  */
 export function pythonWith(name: string, modules: readonly string[], run: Run): void {
-  const python = existsSync(VENV) ? VENV : 'python3';
+  const python = existsSync(VENV) ? VENV : isWindows ? 'python' : 'python3';
   if (process.env.CI || has(python, modules)) {
     test(name, () => run(python));
   } else {
     // biome-ignore lint/suspicious/noSkippedTests: reason above; CI never comes here
-    test.skip(`${name} (not run: no python3 with ${modules.join(' and ')})`, () => {});
+    test.skip(`${name} (not run: no Python with ${modules.join(' and ')})`, () => {});
   }
 }
 

@@ -42,7 +42,7 @@ export function serviceCopy(
   const folder = mkdtempSync(path.join(tmpdir(), 'kinesis-rest-proxy-'));
   for (const part of PARTS)
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   const config = path.join(folder, 'serverless.ts');
   writeFileSync(config, asDelivered(readFileSync(config, 'utf8')));
   writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams));

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import type { HookError } from '../../../hooks/framework';
 import { redirectToLocal, withoutSteering } from '../../../hooks/local/redirect';
 
@@ -30,8 +31,8 @@ test('nothing that could lead a request to AWS or a proxy is left in the environ
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: 'eu-west-1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     SLS_AWS_MONITORING_FREQUENCY: '20',
     SLS_AWS_REQUEST_MAX_RETRIES: '1',

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testWith } from 'dev-kit/testing/systems';
 import { changedFiles, type Sources, sourcesIn } from '../../../hooks/local/sources';
 import { loadedOnWindows } from '../../support/on-windows';
 
@@ -143,7 +144,7 @@ describe('files that streams.ts names', () => {
   });
 });
 
-test('a lock of an editor, which leads nowhere, does not count', () => {
+testWith('symbolic links')('a lock of an editor, which leads nowhere, does not count', () => {
   const lock = () => symlinkSync('user@host.1', path.join(root, 'resources/.#a.ts'));
   expect(effectOf(lock)).toEqual({ files: [], isStamped: false });
 });

@@ -212,6 +212,9 @@ function killGroup(child: ChildProcess): void {
 const removeFolder = (folder: string): Promise<void> =>
   rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
 
+/** The exit code of a Node that aborts itself on Windows, which has no signals. */
+const ABORTED_ON_WINDOWS = 134;
+
 /** Lambda's words for the end of a process: `exit status 1`, `signal: aborted`. */
 function endOf({ exitCode, signalCode }: ChildProcess): string {
   const signals: Readonly<Record<string, string>> = {
@@ -219,6 +222,7 @@ function endOf({ exitCode, signalCode }: ChildProcess): string {
     SIGKILL: 'killed',
     SIGSEGV: 'segmentation fault',
   };
+  if (process.platform === 'win32' && exitCode === ABORTED_ON_WINDOWS) return 'signal: aborted';
   if (signalCode !== null) return `signal: ${signals[signalCode] ?? signalCode}`;
   return `exit status ${exitCode ?? 'unknown'}`;
 }

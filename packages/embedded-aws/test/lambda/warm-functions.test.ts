@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testWith } from 'dev-kit/testing/systems';
 import { until } from 'dev-kit/testing/until';
 import { WarmFunctions } from '../../src/lambda/warm-functions';
 
@@ -122,20 +123,9 @@ describe('a warm function', () => {
     expect((await run(1)).result).toBe(1);
   });
 
-  test.each<readonly [string, string]>([
-    ['objects', 'const all = []; for (;;) all.push({ some: [all.length] });'],
-    // Only Linux tells how much memory a process has outside of its heap.
-    ...(process.platform === 'linux'
-      ? [
-          [
-            'buffers',
-            'const all = []; for (;;) { all.push(Buffer.alloc(8 * 1024 * 1024, 1)); await new Promise(setImmediate); }',
-          ] as const,
-        ]
-      : []),
-  ])('that takes more memory than it has is ended: %s', async (_what, body) => {
+  async function endsFor(memory: string) {
     const { run } = functionOf(
-      `exports.handler = async (event) => { if (event) return 1; ${body} };`,
+      `exports.handler = async (event) => { if (event) return 1; ${memory} };`,
     );
 
     const { failed, result } = await run(0);
@@ -143,7 +133,16 @@ describe('a warm function', () => {
     expect(failed).toBe(true);
     expect(result.errorMessage).toMatch(/Runtime exited with error: signal: (aborted|killed)$/);
     expect((await run(1)).result).toBe(1);
-  });
+  }
+
+  test('whose objects take more memory than it has is ended', () =>
+    endsFor('const all = []; for (;;) all.push({ some: [all.length] });'));
+
+  testWith('process memory')('whose buffers take more memory than it has is ended', () =>
+    endsFor(
+      'const all = []; for (;;) { all.push(Buffer.alloc(8 * 1024 * 1024, 1)); await new Promise(setImmediate); }',
+    ),
+  );
 
   test.each(['process.send?.("ready")', 'process.send?.(null)', 'process.disconnect?.()'])(
     'finds no parent process to tell, as on Lambda: %s',
@@ -154,33 +153,30 @@ describe('a warm function', () => {
     },
   );
 
-  // On Windows there are no process groups.
-  if (process.platform !== 'win32') {
-    test.each(['exit', 'loop', ''])(
-      'leaves no process behind that it has started, whatever ends it: %s',
-      async (event) => {
-        const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
-        const file = path.join(folder, 'pid');
-        const { run, functions } = functionOf(
-          `const { spawn } = require('node:child_process');
-          exports.handler = async (event) => {
-            const child = spawn(process.execPath, ['-e', 'for (;;);']);
-            require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
-            if (event === 'exit') process.exit(1);
-            if (event === 'loop') for (;;);
-          };`,
-          { timeoutSeconds: event === 'loop' ? 1 : 30 },
-        );
+  testWith('process groups').each(['exit', 'loop', ''])(
+    'leaves no process behind that it has started, whatever ends it: %s',
+    async (event) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+      const file = path.join(folder, 'pid');
+      const { run, functions } = functionOf(
+        `const { spawn } = require('node:child_process');
+        exports.handler = async (event) => {
+          const child = spawn(process.execPath, ['-e', 'for (;;);']);
+          require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
+          if (event === 'exit') process.exit(1);
+          if (event === 'loop') for (;;);
+        };`,
+        { timeoutSeconds: event === 'loop' ? 1 : 30 },
+      );
 
-        await run(event);
-        await functions.close();
+      await run(event);
+      await functions.close();
 
-        const pid = Number(readFileSync(file, 'utf8'));
-        await until(() => !isRunning(pid));
-        rmSync(folder, { recursive: true });
-      },
-    );
-  }
+      const pid = Number(readFileSync(file, 'utf8'));
+      await until(() => !isRunning(pid));
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   test('takes its folder with it, should nobody be left to do that', async () => {
     const { run } = functionOf(

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { testWith } from 'dev-kit/testing/systems';
 import {
   curlToPut,
   curlToRead,
@@ -39,7 +40,7 @@ function bodyOf(args: readonly string[] | undefined): unknown {
   return JSON.parse(args?.[args.indexOf('--data-raw') + 1] ?? '');
 }
 
-test.each([
+testWith('a POSIX shell').each([
   '{"a":1}',
   'it\'s $(touch pwned) `id` "x" \\ !! \n\r\t\u001b[201~ \u0000',
   'größe 東京 \u202e',
@@ -53,13 +54,18 @@ test.each([
   expect(bodyOf(put)).toEqual({ Data: text, PartitionKey: `k' ${text}` });
 });
 
-test('binary data goes as base64, by the type that Kinesis clients use', () => {
-  const [put] = runInShell(curlToPut(ACCESS, 'orders', record({ data: new Uint8Array([0, 255]) })));
-  expect(put).toContain('content-type: application/x-amz-json-1.1');
-  expect(bodyOf(put)).toEqual({ Data: 'AP8=', PartitionKey: 'key' });
-});
+testWith('a POSIX shell')(
+  'binary data goes as base64, by the type that Kinesis clients use',
+  () => {
+    const [put] = runInShell(
+      curlToPut(ACCESS, 'orders', record({ data: new Uint8Array([0, 255]) })),
+    );
+    expect(put).toContain('content-type: application/x-amz-json-1.1');
+    expect(bodyOf(put)).toEqual({ Data: 'AP8=', PartitionKey: 'key' });
+  },
+);
 
-test('reading is two commands: an iterator, and one record with it', () => {
+testWith('a POSIX shell')('reading is two commands: an iterator, and one record with it', () => {
   const one = record();
   const [iterator, read] = runInShell(curlToRead(ACCESS, 'orders', one));
   const url = new URL(iterator?.[1] ?? '');
@@ -69,7 +75,7 @@ test('reading is two commands: an iterator, and one record with it', () => {
   expect(read).toContain('Shard-Iterator: it==');
 });
 
-test('a stage that is not deployed leaves its URL to the user', () => {
+testWith('a POSIX shell')('a stage that is not deployed leaves its URL to the user', () => {
   const [put] = runInShell(
     curlToPut(
       { authorization: 'NONE', region: 'eu-west-1', paths: recordPaths },

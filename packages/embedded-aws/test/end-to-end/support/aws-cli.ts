@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { bareEnvironment } from 'dev-kit/testing/processes';
@@ -44,7 +45,7 @@ export function awsCli(endpoint: string, cwd: string, secret = 'local') {
     AWS_SECRET_ACCESS_KEY: secret,
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_CONFIG_FILE: config,
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
   };
