@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { HookError, type Options, type Serverless, type Utils } from '../../framework';
 import { interruptionOf, listenForSignals } from '../../process/interruption';
+import { orphaned } from '../../process/parent';
 import { deployedStage } from '../../stage/deployed-stage';
 import type { AccessView } from '../protocol';
 import { recordPaths } from '../record-paths';
@@ -37,7 +38,8 @@ export async function viewer(
   const interruption = listenForSignals();
   log.notice(`\nThe streams of stage ${view.stage} are at ${server.url}\n\nCtrl-C stops it.`);
   if (options.open !== false && process.stdout.isTTY) openBrowser(server.launchUrl);
-  await once(interruption.signal, 'abort');
+  // Without its parent, a terminal or npx, nobody could stop it.
+  await Promise.race([once(interruption.signal, 'abort'), orphaned()]);
   await server.close();
   kinesis.destroy();
   interruption.release();

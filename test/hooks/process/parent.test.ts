@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isThere } from '../../../hooks/process/parent';
+import { isThere, orphaned } from '../../../hooks/process/parent';
 
 test('a process is there until it has ended', async () => {
   const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
@@ -18,4 +18,19 @@ test("a process that is somebody else's is there", () => {
     throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
   };
   expect(isThere(4, refuse)).toBe(true);
+});
+
+test('where the parent has the same number for ever, as on Windows, its end is noticed', async () => {
+  const parent = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+  await once(parent, 'spawn');
+  jest.replaceProperty(process, 'ppid', parent.pid ?? 0);
+  const alone = orphaned();
+  // Its timer keeps no process alive.
+  const awake = setInterval(() => undefined, 100);
+
+  parent.kill('SIGKILL');
+  await expect(alone).resolves.toBe('orphaned');
+
+  clearInterval(awake);
+  jest.restoreAllMocks();
 });
