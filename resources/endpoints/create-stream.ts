@@ -124,7 +124,7 @@ export const createStream = defineEndpoint({
       status: 400,
       answer: error(
         'ValidationException',
-        "1 validation error detected: Value 'Shards is not a member here. Write ShardCount.' at 'streamModeDetails.streamMode' failed to satisfy constraint: Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]",
+        "1 validation error detected: Value 'Shards is not a member here. Write ShardCount.' at 'streamModeDetails.streamMode' failed to satisfy constraint: Member must satisfy enum value set: [ON_DEMAND, PROVISIONED]",
       ),
     },
   ],

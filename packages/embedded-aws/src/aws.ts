@@ -114,6 +114,8 @@ export function createAws(
   const cloudFormation = createCloudFormation({
     handlers: state ? handlers.map((handler) => persistedHandler(handler, state)) : handlers,
     readTemplate: (url, caller) => readTemplateUrl(s3, url, caller),
+    refusesRole: (roleArn, caller) =>
+      iam.refusesService(roleArn, 'cloudformation.amazonaws.com', caller),
   });
   const others: AwsService[] = [
     apiGateway,

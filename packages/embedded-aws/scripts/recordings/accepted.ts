@@ -5,6 +5,7 @@
  * no more.
  */
 const ACCEPTED: Readonly<Record<string, string>> = {
+  'apigateway.CanarySettings.stageVariableOverrides': 'the one recording sets them',
   'apigateway.DocumentationPart*': 'there are no documentation parts',
   'apigateway.DocumentationVersion': 'there are no documentation versions',
   'apigateway.VpcLink': 'there are no VPC links',

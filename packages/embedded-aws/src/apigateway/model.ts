@@ -1,3 +1,5 @@
+import type { ThrottleSettings } from './usage-plan-model';
+
 /** The HTTP methods of a REST API, in the order of AWS's error messages. */
 export const HTTP_METHODS = [
   'GET',
@@ -252,60 +254,6 @@ export interface RestApi extends ApiDefinition {
   rootResourceId: string;
   deployments: Map<string, Deployment>;
   stages: Map<string, Stage>;
-}
-
-/** An API key; clients send its value as `x-api-key`. */
-export interface ApiKey {
-  id: string;
-  value: string;
-  name?: string | undefined;
-  customerId?: string | undefined;
-  description?: string | undefined;
-  enabled: boolean;
-  /** The stages the key was created for, `{api}/{stage}`; access still requires a usage plan. */
-  stageKeys: readonly string[];
-  tags: TextMap;
-  createdDate: number;
-  lastUpdatedDate: number;
-}
-
-export interface ThrottleSettings {
-  burstLimit: number;
-  /** Requests per second. */
-  rateLimit: number;
-}
-
-/** A usage plan may set only one of the limits. */
-export type PlanThrottle = Readonly<Partial<ThrottleSettings>>;
-
-export const QUOTA_PERIODS = ['DAY', 'WEEK', 'MONTH'] as const;
-export type QuotaPeriod = (typeof QUOTA_PERIODS)[number];
-
-export interface QuotaSettings {
-  limit: number;
-  /** Requests subtracted from the limit in the first period. */
-  offset: number;
-  period: QuotaPeriod;
-}
-
-export interface UsagePlanStage {
-  apiId: string;
-  stage: string;
-  /** Throttling of single methods by `{resourcePath}/{METHOD}`. */
-  throttle?: Readonly<Record<string, PlanThrottle>> | undefined;
-}
-
-/** The stages that the plan's keys may call, with limits on the rate and number of requests. */
-export interface UsagePlan {
-  id: string;
-  name: string;
-  description?: string | undefined;
-  apiStages: readonly UsagePlanStage[];
-  throttle?: PlanThrottle | undefined;
-  quota?: QuotaSettings | undefined;
-  tags: TextMap;
-  /** The ids of the plan's API keys. */
-  keyIds: Set<string>;
 }
 
 /** The settings of an account in one region. */

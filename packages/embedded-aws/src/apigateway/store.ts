@@ -2,8 +2,9 @@ import type { Scope } from '../core/caller';
 import { Regional } from '../core/regional';
 import type { DomainName } from './domain-model';
 import { notFound } from './errors';
-import type { Account, ApiKey, Deployment, RestApi, Stage, TextMap, UsagePlan } from './model';
+import type { Account, Deployment, RestApi, Stage, TextMap } from './model';
 import { UsageMeter } from './usage';
+import type { ApiKey, UsagePlan } from './usage-plan-model';
 
 /** AWS's default throttling of an account: requests per second, and a burst of half as many. */
 const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };

@@ -1,4 +1,4 @@
-import type { QuotaSettings } from './model';
+import type { QuotaSettings } from './usage-plan-model';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -29,12 +29,13 @@ export class UsageMeter {
     days.set(day, (days.get(day) ?? 0) + 1);
   }
 
-  /** The requests in the current quota period, including the offset. */
-  used(planId: string, keyId: string, quota: QuotaSettings, now: number): number {
+  /** The requests in a time's quota period until the end of its day, including the offset. */
+  used(planId: string, keyId: string, quota: QuotaSettings, time: number): number {
     const days = this.#days.get(`${planId}/${keyId}`);
-    const start = periodStart(quota, now);
+    const start = periodStart(quota, time);
+    const end = dayOf(time);
     let sum = quota.offset;
-    for (const [day, count] of days ?? []) if (day >= start) sum += count;
+    for (const [day, count] of days ?? []) if (day >= start && day <= end) sum += count;
     return sum;
   }
 
@@ -48,15 +49,15 @@ export class UsageMeter {
   }
 }
 
-function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** The first day of the period that contains a time; weeks begin on Sunday. */
-function periodStart({ period }: QuotaSettings, now: number): string {
-  if (period === 'MONTH') return `${dayOf(now).slice(0, 8)}01`;
-  if (period === 'WEEK') return dayOf(now - new Date(now).getUTCDay() * DAY_MS);
-  return dayOf(now);
+function periodStart({ period }: QuotaSettings, time: number): string {
+  if (period === 'MONTH') return `${dayOf(time).slice(0, 8)}01`;
+  if (period === 'WEEK') return dayOf(time - new Date(time).getUTCDay() * DAY_MS);
+  return dayOf(time);
 }
 
 /** All days between two dates, inclusive. */

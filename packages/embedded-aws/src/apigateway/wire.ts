@@ -1,5 +1,4 @@
 import type {
-  ApiKey,
   Deployment,
   Integration,
   IntegrationResponse,
@@ -10,8 +9,8 @@ import type {
   RestApi,
   Stage,
   TextMap,
-  UsagePlan,
 } from './model';
+import type { ApiKey, UsagePlan } from './usage-plan-model';
 
 /** Models in the format of the control API. Undefined members are omitted in JSON. */
 

@@ -4,10 +4,10 @@ import { type Reference, referencesIn } from './references';
 import type { RequiresRecreation } from './replacement';
 import type { ChangeDetail, ChangedValue } from './resource-change';
 
-/** The change of a resource that others may refer to. */
+/** The effect of a change set on a resource that others may refer to. */
 export type Outcome = 'same' | 'modified' | 'new';
 
-/** Everything that the details of a change depend on. */
+/** The changes of the whole change set, from which the details of one are found. */
 export interface DetailContext {
   readonly conditions: ReadonlyMap<string, boolean>;
   outcomeOf(logicalId: string): Outcome | undefined;
@@ -29,10 +29,10 @@ type Cause = Pick<ChangeDetail, 'source' | 'causingEntity'>;
 /**
  * The details of one changed member.
  *
- * What changes because of something else has one detail for each cause, and one of a direct
- * modification whose value is not certain. Where a resource is the cause of an expression that stands
- * as it was, this one is only given with values. What has no such cause, such as Fn::FindInMap in a
- * changed mapping, counts as modified directly. (LocalStack's test_change_sets, 18-06-2025,
+ * A member that changes because of something else has one detail for each cause, and one for a direct
+ * modification whose value is not certain. Where a resource is the cause and the expression is the
+ * same as before, the latter is only given with values. A member without such a cause, such as
+ * Fn::FindInMap in a changed mapping, counts as modified directly. (LocalStack's test_change_sets, 18-06-2025,
  * test_change_set_ref, 08-04-2025, and test_change_set_fn_sub, 20-05-2025.)
  */
 export function memberDetails(

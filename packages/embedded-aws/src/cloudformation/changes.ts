@@ -101,7 +101,9 @@ class Plan implements DetailContext {
     const changes = [...kept, ...removed].sort(byLogicalId);
     // Also evaluates the outputs, so that what cannot be evaluated is refused before it is made.
     const differsOutside = this.#differsOutsideResources();
-    const any = changes.length > 0 || differsOutside;
+    // A stack that failed and was not rolled back can be updated to what it has.
+    const isUnfinished = /^(CREATE|UPDATE)_FAILED$/.test(this.#stack.status);
+    const any = changes.length > 0 || differsOutside || isUnfinished;
     return { changes, any, problems: this.#problems };
   }
 

@@ -46,7 +46,7 @@ const OPERATORS: Readonly<
       min: number;
       max: number;
       decide: (operands: Operands, scope: EvaluationScope) => boolean;
-      /** AWS's message for another number of operands. */
+      /** CloudFormation's text for another number of operands. */
       refusal: string;
     }
   >

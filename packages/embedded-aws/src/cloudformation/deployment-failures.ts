@@ -2,7 +2,7 @@ import type { JsonObject } from './json';
 import { failureReason, type OperationContext } from './resource-operations';
 import { isOverdue, type StackResource, setResourceStatus } from './stack';
 
-/** What a deployment does to a resource. */
+/** The work of a deployment on one resource. */
 export type Verb = 'CREATE' | 'IMPORT' | 'UPDATE';
 
 const WORDS = { CREATE: 'create', IMPORT: 'import', UPDATE: 'update' } as const;

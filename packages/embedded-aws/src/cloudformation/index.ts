@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import { type QueryAction, queryHandler } from '../core/protocol/query';
+import { type QueryAction, queryHandler, textMember } from '../core/protocol/query';
 import { Regional } from '../core/regional';
 import type { ResourceHandler } from '../core/resource-handler';
 import type { AwsService } from '../core/service';
@@ -7,6 +7,7 @@ import type { Persistent } from '../state/persistent';
 import { cdkMetadata } from './cdk-metadata';
 import type { HandlerTable } from './deployment';
 import { checkInput } from './input-check';
+import { validationError } from './json';
 import { changeSetActions } from './operations/change-sets';
 import { describeActions } from './operations/descriptions';
 import { stackActions } from './operations/stacks';
@@ -26,6 +27,11 @@ export interface CloudFormationOptions {
    * @throws AwsError as S3 returns it; CloudFormation passes its message on
    */
   readonly readTemplate: (url: string, caller: Caller) => Promise<string>;
+  /**
+   * True for a role that does not let CloudFormation assume it. Default: all let it. Roles are not
+   * assumed, so one that nobody knows here may be named, such as that of the real deployment.
+   */
+  readonly refusesRole?: (roleArn: string, caller: Caller) => boolean;
   /** The clock, for tests. Default: the current time. */
   readonly now?: () => Date;
 }
@@ -53,7 +59,11 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
   };
   return {
     signingName: 'cloudformation',
-    handle: queryHandler('cloudformation', NAMESPACE, checkedAndAuthorized(actionsOf(service))),
+    handle: queryHandler(
+      'cloudformation',
+      NAMESPACE,
+      checked(actionsOf(service), options.refusesRole),
+    ),
     state: cloudFormationState(service),
     async idle() {
       const stacks = service.stores.all().flatMap((store) => store.all());
@@ -90,9 +100,13 @@ export function actionsOf(service: ServiceContext): Record<string, QueryAction> 
   };
 }
 
-/** Checks the input of each action against AWS's model, and then whether the caller may do it. */
-function checkedAndAuthorized(
+/**
+ * Checks the input of each action against AWS's model, whether the caller may do it, and whether
+ * CloudFormation may act in the role that it names.
+ */
+function checked(
   actions: Readonly<Record<string, QueryAction>>,
+  refusesRole: CloudFormationOptions['refusesRole'] = () => false,
 ): Record<string, QueryAction> {
   return Object.fromEntries(
     Object.entries(actions).map(([name, action]): [string, QueryAction] => [
@@ -100,6 +114,11 @@ function checkedAndAuthorized(
       (input, request) => {
         checkInput(name, input);
         request.caller.authorize(`cloudformation:${name}`, authorizedArn(input, request));
+        const role = textMember(input, 'RoleARN');
+        if (role !== undefined && refusesRole(role, request.caller)) {
+          // Recorded: LocalStack's test_update_with_role_without_permissions, 21-11-2022.
+          throw validationError(`Role ${role} is invalid or cannot be assumed`);
+        }
         return action(input, request);
       },
     ]),

@@ -26,8 +26,8 @@ type Intrinsic = (argument: unknown, scope: EvaluationScope) => unknown;
 
 /**
  * Resolves the intrinsic functions in a template value. Texts of errors that no recording has are those
- * of Eucalyptus's CloudFormation, which took them from AWS: https://github.com/eucalyptus/eucalyptus Members that are `AWS::NoValue` are
- * removed; a function of something {@link UNKNOWN} is UNKNOWN itself.
+ * of Eucalyptus's CloudFormation, which took them from AWS: https://github.com/eucalyptus/eucalyptus.
+ * Members that are `AWS::NoValue` are removed; a function of something {@link UNKNOWN} is UNKNOWN itself.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  * @throws AwsError ValidationError in CloudFormation's words
  */

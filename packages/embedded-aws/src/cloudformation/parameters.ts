@@ -23,13 +23,13 @@ const TYPES = new Set(['String', 'Number', ...LIST_TYPES]);
 /**
  * Resolves the values of a template's parameters.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
- * @param previous the current values of the stack, for `UsePreviousValue`
+ * @param previous the current values of the stack, for `UsePreviousValue`; none of a new stack
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export function resolveParameters(
   declared: ReadonlyMap<string, JsonObject>,
   given: ReadonlyMap<string, GivenParameter>,
-  previous: ParameterValues = new Map(),
+  previous?: ParameterValues,
 ): ParameterValues {
   const undeclared = [...given.keys()].filter((key) => !declared.has(key));
   if (undeclared.length > 0) {
@@ -38,10 +38,16 @@ export function resolveParameters(
   for (const [key, declaration] of declared) assertType(key, declaration);
   const texts = [...declared].map(([key, declaration]) => {
     const request = given.get(key);
-    const text =
-      request !== undefined && 'usePrevious' in request
-        ? previous.get(key)?.text
-        : (request?.text ?? scalarText(member(declaration, 'Default')));
+    const keeps = request !== undefined && 'usePrevious' in request;
+    if (keeps && previous !== undefined && !previous.has(key)) {
+      // Text: github.com/rackerlabs/ebs_snapper/issues/56.
+      throw validationError(
+        `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`,
+      );
+    }
+    const text = keeps
+      ? previous?.get(key)?.text
+      : (request?.text ?? scalarText(member(declaration, 'Default')));
     return { key, declaration, text };
   });
   const missing = texts.filter(({ text }) => text === undefined).map(({ key }) => key);

@@ -118,12 +118,23 @@ function assertAllowedTypes({ resources }: Template, allowed: readonly string[])
   );
 }
 
+/** True if a request keeps the value that a parameter has. */
+export function keepsParameters(input: QueryInput): boolean {
+  return structures(input, 'Parameters').some((item) => flag(item, 'UsePreviousValue'));
+}
+
 function givenParameters(input: QueryInput): Map<string, GivenParameter> {
   return new Map(
     structures(input, 'Parameters').map((item): [string, GivenParameter] => {
       const key = requiredText(item, 'ParameterKey');
-      if (textMember(item, 'UsePreviousValue') === 'true') return [key, { usePrevious: true }];
       const text = textMember(item, 'ParameterValue');
+      if (flag(item, 'UsePreviousValue')) {
+        if (text === undefined || text === '') return [key, { usePrevious: true }];
+        // Text: github.com/widdix/cfn-create-or-update/pull/15.
+        throw validationError(
+          `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+        );
+      }
       if (text === undefined) {
         throw validationError(`Parameters: [${key}] must have values`);
       }

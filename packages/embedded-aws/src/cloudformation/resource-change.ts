@@ -43,7 +43,7 @@ export interface ResourceChange {
   readonly after?: JsonObject;
 }
 
-/** `True` if a modification replaces its physical resource, by its details. */
+/** The effect of a modification's details on its physical resource. */
 export function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Conditional' {
   const always = details.filter(({ requiresRecreation }) => requiresRecreation === 'Always');
   if (always.some(({ evaluation }) => evaluation === 'Static')) return 'True';

@@ -65,8 +65,8 @@ export function stackAnswer(stack: Stack): Answer {
 }
 
 /**
- * What a stack has of its definition. One in review has nothing of it yet: it belongs to its change
- * sets (LocalStack's test_stack_description_lifecycle, 09-09-2025).
+ * The members that come from a stack's definition. A stack in review has none: its definition still
+ * belongs to its change sets (LocalStack's test_stack_description_lifecycle, 09-09-2025).
  */
 function definitionAnswer({ status, definition }: Stack): Answer {
   if (status === 'REVIEW_IN_PROGRESS') {

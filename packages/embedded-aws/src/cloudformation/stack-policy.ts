@@ -4,7 +4,7 @@ import { wildcardMatcher } from '../core/wildcard';
 import { isObject, type JsonObject, member, validationError } from './json';
 import type { ReadTemplate } from './request';
 
-/** What an update does to a resource that is there, in the words of stack policies. */
+/** The ways an update changes an existing resource, in the words of stack policies. */
 export type UpdateAction = 'Update:Modify' | 'Update:Replace' | 'Update:Delete';
 
 /** The resource that an update is about to change. */
@@ -28,6 +28,9 @@ export async function requestedPolicy(
   const url = textMember(input, `${name}URL`);
   if (body !== undefined && url !== undefined) {
     throw validationError(`You cannot specify both ${name}URL and ${name}Body`);
+  }
+  if (url !== undefined && !/^https?:\/\//.test(url)) {
+    throw validationError(`${name}URL must be a supported URL.`);
   }
   const policy = url === undefined ? body : await read(url, caller);
   if (policy !== undefined) statementsOf(policy);

@@ -1,5 +1,5 @@
 import { AwsError } from './errors';
-import { checkTags, RESERVED_TAG, type Tag, tagMap } from './tags';
+import { isReservedTag, RESERVED_TAG, tagMap } from './tags';
 
 /** A resource's properties, whose types CloudFormation has checked against the registry. */
 type Properties = Readonly<Record<string, unknown>>;
@@ -58,29 +58,18 @@ export function objectOf(value: unknown): Properties {
 }
 
 /**
- * `[{ Key, Value }]` as a map.
- * @throws AwsError InvalidRequest for keys that begin with `aws:`
+ * `[{ Key, Value }]` as a map. A resource's own tag takes the place of the stack's, so that keys may
+ * come twice.
+ * @throws AwsError InvalidRequest for keys that begin with `aws:`, in the words of AWS's resource
+ *   providers (aws-cloudformation-resource-providers-resourceexplorer2, TagTools)
  */
 export function tagsProperty(properties: Properties, name = 'Tags'): Map<string, string> {
   const tags = listProperty(properties, name).map((tag) => {
     const { Key, Value } = objectOf(tag);
     return { Key: String(Key), Value: String(Value ?? '') };
   });
-  checkDeclaredTags(tags);
+  if (tags.some(({ Key }) => isReservedTag(Key))) {
+    throw new AwsError('InvalidRequest', RESERVED_TAG);
+  }
   return tagMap(tags);
-}
-
-/** CloudFormation's own tags, which it puts beside those of the template. */
-const SYSTEM_TAG = /^aws:cloudformation:/;
-
-/**
- * A resource's own tag takes the place of the stack's, so that keys may come twice.
- * @throws AwsError InvalidRequest for keys that begin with `aws:`, in the words of AWS's resource
- *   providers (aws-cloudformation-resource-providers-resourceexplorer2, TagTools)
- */
-export function checkDeclaredTags(tags: readonly Tag[]): void {
-  checkTags(
-    tags.filter(({ Key }) => !SYSTEM_TAG.test(Key)),
-    { refusals: { reserved: () => new AwsError('InvalidRequest', RESERVED_TAG) } },
-  );
 }

@@ -46,6 +46,13 @@ export interface TagRules {
 /** The text of AWS's services that have none of their own for keys that begin with `aws:`. */
 export const RESERVED_TAG = 'aws: prefixed tag key names are not allowed for external use.';
 
+/** CloudFormation's own tags, which it puts on resources beside those of the template. */
+const SYSTEM_TAG = /^aws:cloudformation:/;
+
+/** True for keys that begin with `aws:`, but for those of CloudFormation, which come from inside. */
+export const isReservedTag = (key: string): boolean =>
+  key.toLowerCase().startsWith('aws:') && !SYSTEM_TAG.test(key);
+
 /**
  * Tags of a request by key; empty if the member is absent.
  * @throws AwsError the service's refusal

@@ -1,12 +1,11 @@
+import type { Method, Resource } from '../apigateway/model';
+import type { ServedStage } from '../apigateway/store';
 import type {
   ApiKey,
-  Method,
   PlanThrottle,
-  Resource,
   ThrottleSettings,
   UsagePlan,
-} from '../apigateway/model';
-import type { ServedStage } from '../apigateway/store';
+} from '../apigateway/usage-plan-model';
 import type { StageDependencies } from './dependencies';
 import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';

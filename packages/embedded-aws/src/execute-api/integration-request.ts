@@ -75,7 +75,7 @@ export function buildIntegrationRequest(
   finishHeaders(parts.headers, invocation);
   return {
     httpMethod: backendMethod(invocation),
-    uri: fillUri(integration.uri ?? '', path, invocation.stageVariables),
+    uri: fillUri(integration.uri ?? '', invocation.stageVariables, path),
     headers: parts.headers,
     query: parts.query,
     body,
@@ -90,7 +90,7 @@ function functionRequest(invocation: Invocation): IntegrationRequest {
   finishHeaders(headers, invocation);
   return {
     httpMethod: backendMethod(invocation),
-    uri: fillUri(integration.uri ?? '', new Map(), stageVariables),
+    uri: fillUri(integration.uri ?? '', stageVariables),
     headers,
     query: [],
     body: Buffer.from(JSON.stringify(proxyEvent(invocation))),
@@ -202,11 +202,13 @@ function finishHeaders(headers: HeaderBag, invocation: Invocation): void {
   if (integration.type !== 'AWS') headers.set('X-Amzn-Apigateway-Api-Id', apiId);
 }
 
+const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();
+
 /** Fills in `{parameter}` and `${stageVariables.name}`; unknown placeholders stay as they are. */
 export function fillUri(
   uri: string,
-  path: ReadonlyMap<string, string>,
   stageVariables: Readonly<Record<string, string>>,
+  path = NO_PLACEHOLDERS,
 ): string {
   if (!uri.includes('{')) return uri;
   return uri.replace(/\$\{stageVariables\.(\w+)\}|\{([^{}]+?)\+?\}/g, (whole, variable, name) => {

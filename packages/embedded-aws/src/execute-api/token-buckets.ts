@@ -1,4 +1,4 @@
-import type { ThrottleSettings } from '../apigateway/model';
+import type { ThrottleSettings } from '../apigateway/usage-plan-model';
 import { GatewayError } from './gateway-error';
 
 /** Buckets are swept when there are this many, so that short-lived APIs leave nothing behind. */

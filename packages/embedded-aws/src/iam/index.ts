@@ -68,6 +68,8 @@ export interface Iam extends AwsService, Accounts {
     scope: Scope,
     values?: ContextValues,
   ): IdentityCaller;
+  /** True for a role that is here, and does not trust a service. */
+  refusesService(roleArn: string, servicePrincipal: string, scope: Scope): boolean;
   /**
    * Assumes a role as a caller, with credentials for the session.
    * @throws AwsError AccessDenied, 403
@@ -171,24 +173,30 @@ export function createIam({ onAccessDecision }: IamOptions = {}): Iam {
     return found?.key.status === 'Active' ? found : undefined;
   };
 
+  /** A service passes roles within one account only. */
+  const trusts = (
+    { account, role }: { account: IamAccount; role: Role },
+    servicePrincipal: string,
+    scope: Scope,
+    values: ContextValues = {},
+  ): boolean =>
+    account.accountId === scope.accountId &&
+    trustsService(
+      role,
+      servicePrincipal,
+      conditionContext(scope, serviceValues(servicePrincipal), values),
+    );
+
   /** A role that a service may assume. @throws AwsError AccessDenied, 403 */
   const trustedBy = (
     roleArn: string,
     servicePrincipal: string,
     scope: Scope,
-    values: ContextValues = {},
+    values?: ContextValues,
   ) => {
     const found = roleOf(roleArn, scope.region);
-    // A service passes roles within one account only.
-    const isTrusted =
-      found?.account.accountId === scope.accountId &&
-      trustsService(
-        found.role,
-        servicePrincipal,
-        conditionContext(scope, serviceValues(servicePrincipal), values),
-      );
-    if (found === undefined || !isTrusted) throw assumeRoleDenied(servicePrincipal, roleArn);
-    return found;
+    if (found !== undefined && trusts(found, servicePrincipal, scope, values)) return found;
+    throw assumeRoleDenied(servicePrincipal, roleArn);
   };
 
   return {
@@ -198,6 +206,10 @@ export function createIam({ onAccessDecision }: IamOptions = {}): Iam {
     assumeRole(roleArn, servicePrincipal, sessionName, scope, values = {}) {
       const { account, role } = trustedBy(roleArn, servicePrincipal, scope, values);
       return sessionCaller(account, role, sessionName, scope, serviceKeyOf(role));
+    },
+    refusesService(roleArn, servicePrincipal, scope) {
+      const found = roleOf(roleArn, scope.region);
+      return found !== undefined && !trusts(found, servicePrincipal, scope);
     },
     assumeRoleAs(caller, roleArn, { name, durationSeconds, externalId }) {
       const found = roleOf(roleArn, caller.region);

@@ -77,6 +77,26 @@ describe('limits of single methods', () => {
     );
   });
 
+  test.each([
+    ['/pets/GET', '/pets/GET'],
+    ['/pets/{id}/toys/ANY', '/pets/{id}/toys/ANY'],
+    ['//GET', '//GET'],
+  ])('are named with plain slashes, too: %s', async (path, key) => {
+    const { own, name, plan, patch } = await deployed();
+    const id = await plan({ apiStages: own, throttle: THROTTLE });
+    const method = `/apiStages/${name}/throttle/${path}`;
+
+    const { apiStages } = await patch(
+      id,
+      { op: 'replace', path: `${method}/rateLimit`, value: '2' },
+      { op: 'replace', path: `${method}/burstLimit`, value: '3' },
+    );
+    const removed = await patch(id, { op: 'remove', path: method });
+
+    expect(apiStages?.[0]?.throttle).toEqual({ [key]: { rateLimit: 2, burstLimit: 3 } });
+    expect(removed.apiStages?.[0]?.throttle).toBeUndefined();
+  });
+
   test('stand only beside one of the whole plan', async () => {
     const { own, plan, patch, name, stack, restApiId } = await deployed();
     const throttle = { '/pets/GET': { rateLimit: 1, burstLimit: 1 } };
@@ -136,6 +156,17 @@ describe('a key of two plans', () => {
       stack.update('UsagePlan', second, { ApiStages: [{ ApiId: restApiId, Stage: 'dev' }] }),
     ).rejects.toThrow('a usage plan already exists for the key and stage');
   });
+});
+
+test('a product code is kept until it is removed', async () => {
+  const { plan, patch } = await deployed();
+  const id = await plan();
+
+  const added = await patch(id, { op: 'add', path: '/productCode', value: 'P1' });
+  const removed = await patch(id, { op: 'remove', path: '/productCode' });
+
+  expect(added.productCode).toBe('P1');
+  expect(removed.productCode).toBeUndefined();
 });
 
 test('stages that a plan cannot have are refused in AWS’s words', async () => {
@@ -216,4 +247,38 @@ test('usage is told by key, or of one key', async () => {
 
   expect(await usage()).toEqual({ [one]: [[0, 5]], [other]: [[0, 5]] });
   expect(await usage(other)).toEqual({ [other]: [[0, 5]] });
+});
+
+test.each([
+  [
+    'DAY',
+    [
+      [2, 8],
+      [0, 10],
+      [3, 7],
+    ],
+  ],
+  [
+    'MONTH',
+    [
+      [2, 8],
+      [0, 8],
+      [3, 5],
+    ],
+  ],
+] as const)('what remains is told of the whole period: %s', async (period, days) => {
+  const { apiGateway, own, plan, key, put, sdk } = await deployed();
+  const usagePlanId = await plan({ apiStages: own, quota: { limit: 10, period } });
+  const keyId = await key();
+  await put(usagePlanId, keyId);
+  const [region] = apiGateway.store.all();
+  for (const day of ['01', '01', '03', '03', '03']) {
+    region?.usage.count(usagePlanId, keyId, Date.parse(`2026-05-${day}T12:00:00Z`));
+  }
+
+  const { items } = await sdk.send(
+    new GetUsageCommand({ usagePlanId, startDate: '2026-05-01', endDate: '2026-05-03' }),
+  );
+
+  expect(items).toEqual({ [keyId]: days });
 });

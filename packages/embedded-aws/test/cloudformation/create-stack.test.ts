@@ -12,6 +12,7 @@ import {
   settle,
   stream,
   template,
+  updateStack,
   world,
 } from './support';
 
@@ -170,6 +171,26 @@ describe('creating a stack', () => {
       { Key: 'stage', Value: 'local' },
     ]);
     expect(local.resources.propertiesOf('Account')[0]).toEqual({});
+  });
+
+  it('answers a repeated request with the same token as the first, as do updates', async () => {
+    // Prepare
+    const local = world();
+    const create = () =>
+      createStack(local, template({ Api: api() }), { ClientRequestToken: 'one' });
+    const update = () =>
+      updateStack(local, template({ Api: api({ Name: 'b' }) }), { ClientRequestToken: 'two' });
+
+    // Act
+    const created = [await create(), await create()];
+    await local.service.idle();
+    const updated = [await update(), await update()];
+    await local.service.idle();
+
+    // Assess
+    expect(new Set([...created, ...updated].map(({ StackId }) => StackId)).size).toBe(1);
+    expect(local.resources.calls).toEqual(['create Api', 'update Api']);
+    await expect(createStack(local, template({ Api: api() }))).rejects.toThrow('already exists');
   });
 
   it('reports unsupported options in the first event', async () => {

@@ -12,6 +12,22 @@ import {
   world,
 } from './support';
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+it('a stack that failed and was kept is complete when the failed resource leaves it', async () => {
+  // Prepare
+  const local = world();
+  local.resources.failures.set('create Broken', 'no');
+  const broken = template({ Api: api(), Broken: { ...stream(), DependsOn: 'Api' } });
+  await settle(local, createStack(local, broken, { DisableRollback: true }));
+
+  // Act
+  const stack = await settle(local, updateStack(local, template({ Api: api() })));
+
+  // Assess
+  expect(stack?.StackStatus).toBe('UPDATE_COMPLETE');
+  expect(local.resources.calls).toEqual(['create Api', 'create Broken']);
+});
+
 describe('a creation that fails', () => {
   it('deletes its resources and reports why', async () => {
     // Prepare

@@ -1,4 +1,6 @@
+import { CreateChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { type GivenParameter, resolveParameters } from '../../src/cloudformation/parameters';
+import { api, createStack, settle, template, updateStack, world } from './support';
 
 function resolve(
   declaration: Record<string, unknown>,
@@ -105,5 +107,38 @@ describe('parameters', () => {
     // Assess
     expect(kept.get('P')?.value).toBe('old');
     expect(() => resolveParameters(declared, keep)).toThrow('Parameters: [P] must have values');
+    expect(() => resolveParameters(declared, keep, new Map())).toThrow(
+      'Invalid input for parameter key P. Cannot specify usePreviousValue as true for a parameter key not in the previous template',
+    );
+  });
+
+  it('have a new value or the previous one, not both', async () => {
+    const local = world();
+    const body = template({ Api: api() }, { Parameters: { P: { Type: 'String' } } });
+    const Parameters = [{ ParameterKey: 'P', ParameterValue: 'x' }];
+    await settle(local, createStack(local, body, { Parameters }));
+
+    const both = updateStack(local, body, {
+      Parameters: [{ ParameterKey: 'P', ParameterValue: 'y', UsePreviousValue: true }],
+    });
+
+    await expect(both).rejects.toThrow(
+      'Invalid input for parameter key P. Cannot specify usePreviousValue as true and non empty value for a parameter',
+    );
+  });
+
+  it('have no previous value where a change set creates the stack', async () => {
+    const created = world().client.send(
+      new CreateChangeSetCommand({
+        StackName: 'stack',
+        ChangeSetName: 'changes',
+        ChangeSetType: 'CREATE',
+        TemplateBody: template({ Api: api() }, { Parameters: { P: { Type: 'String' } } }),
+        Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }],
+      }),
+    );
+    await expect(created).rejects.toThrow(
+      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
+    );
   });
 });

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import {
+  CreateStackCommand,
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
   EstimateTemplateCostCommand,
@@ -7,8 +9,11 @@ import {
   ListStacksCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { createCloudFormation } from '../../src/cloudformation';
 import { AwsError } from '../../src/core/errors';
+import { createIam } from '../../src/iam';
+import { inProcess } from '../../src/in-process';
 import { awsRequest, testCaller } from '../support/aws-request';
 import {
   api,
@@ -101,8 +106,8 @@ describe('the service', () => {
     const stack = await settle(local, createStack(local, body));
 
     // Assess
-    expect(stack?.Outputs?.[0]?.OutputValue).toMatch(
-      /^https:\/\/cloudformation-waitcondition-us-east-1\./,
+    expect(stack?.Outputs?.[0]?.OutputValue).toBe(
+      `https://cloudformation-waitcondition-us-east-1.s3.us-east-1.amazonaws.com/${stack?.StackId?.replaceAll(':', '%3A')}/Handle`,
     );
   });
 });
@@ -257,4 +262,45 @@ it('an unknown stack status filter is refused', async () => {
     name: 'ValidationError',
     message: expect.stringContaining("Value '[CREATE_COMPLETE, DONE]' at 'stackStatusFilter'"),
   });
+});
+
+// Recorded: LocalStack's test_update_with_role_without_permissions, 21-11-2022.
+it('a role that does not trust CloudFormation is refused', async () => {
+  // Prepare
+  const iam = createIam();
+  const client = clientOf(
+    createCloudFormation({
+      handlers: [],
+      readTemplate: async () => '',
+      refusesRole: (arn, caller) => iam.refusesService(arn, 'cloudformation.amazonaws.com', caller),
+    }),
+  );
+  const iamClient = new IAMClient(inProcess(iam, testCaller));
+  const roleTrusting = async (RoleName: string, Service: string) => {
+    const Statement = [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }];
+    const { Role } = await iamClient.send(
+      new CreateRoleCommand({
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+      }),
+    );
+    return Role?.Arn;
+  };
+  const body = template({ Data: { Type: 'AWS::CDK::Metadata', Properties: {} } });
+  const create = (RoleARN: string | undefined) =>
+    client.send(
+      new CreateStackCommand({ StackName: `s${randomUUID()}`, TemplateBody: body, RoleARN }),
+    );
+
+  // Act
+  const refused = await roleTrusting('other', 'lambda.amazonaws.com');
+  const answer = create(refused);
+  await expect(answer).rejects.toThrow(`Role ${refused} is invalid or cannot be assumed`);
+  const others = [
+    await create(await roleTrusting('mine', 'cloudformation.amazonaws.com')),
+    await create('arn:aws:iam::000000000000:role/of-the-real-account'),
+  ];
+
+  // Assess
+  expect(others.map(({ StackId }) => typeof StackId)).toEqual(['string', 'string']);
 });

@@ -124,6 +124,14 @@ describe('a stack policy', () => {
     );
   });
 
+  it.each([
+    ['s3://bucket/policy', 'StackPolicyURL must be a supported URL.'],
+    ['https://bucket.s3.amazonaws.com/none', 'The specified key does not exist.'],
+  ])('is refused at %s', async (StackPolicyURL, message) => {
+    const local = await stackWith('{}');
+    await expect(setPolicy(local, { StackPolicyURL })).rejects.toThrow(message);
+  });
+
   it('comes in one of two ways', async () => {
     const local = await stackWith('{}');
     const both = {

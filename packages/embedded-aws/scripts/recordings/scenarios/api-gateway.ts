@@ -542,7 +542,20 @@ async function stages(call: Call, restApiId: string): Promise<void> {
     ],
   });
   await call('GetStage', { restApiId, stageName: 'missing' });
+  await call('CreateDeployment', {
+    restApiId,
+    stageName: 'dev',
+    canarySettings: { percentTraffic: 5, stageVariableOverrides: { a: 'c' } },
+  });
   await call('GetStages', { restApiId });
+  await call('UpdateStage', {
+    restApiId,
+    stageName: 'dev',
+    patchOperations: [
+      patch('remove', '/canarySettings'),
+      patch('replace', '/canarySettings/percentTraffic', '0'),
+    ],
+  });
   await call('UpdateStage', {
     restApiId,
     stageName: 'described',

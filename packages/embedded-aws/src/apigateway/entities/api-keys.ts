@@ -1,9 +1,10 @@
 import { badRequest, conflict, notFound, unsupported } from '../errors';
 import { API_ID_LENGTH, randomId, randomKeyValue } from '../ids';
 import type { Members } from '../members';
-import type { ApiKey, TextMap } from '../model';
+import type { TextMap } from '../model';
 import { QUOTAS } from '../quotas';
 import type { RegionStore } from '../store';
+import type { ApiKey } from '../usage-plan-model';
 import { checkStage } from './stages';
 
 const MIN_VALUE_LENGTH = 20;

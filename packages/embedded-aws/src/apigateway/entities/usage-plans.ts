@@ -2,16 +2,16 @@ import { badRequest, conflict, notFound, notInEnum, validationError } from '../e
 import { PART_ID_LENGTH, randomId } from '../ids';
 import { isOneOf } from '../is-one-of';
 import { Members } from '../members';
+import type { TextMap } from '../model';
+import { QUOTAS, tooMany } from '../quotas';
+import type { RegionStore } from '../store';
 import {
   type PlanThrottle,
   QUOTA_PERIODS,
   type QuotaSettings,
-  type TextMap,
   type UsagePlan,
   type UsagePlanStage,
-} from '../model';
-import { QUOTAS, tooMany } from '../quotas';
-import type { RegionStore } from '../store';
+} from '../usage-plan-model';
 import { apiKeyOf } from './api-keys';
 
 export function usagePlanOf(region: RegionStore, id: string): UsagePlan {

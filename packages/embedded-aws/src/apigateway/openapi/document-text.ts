@@ -1,20 +1,6 @@
-import {
-  boolYaml11Tag,
-  FAILSAFE_SCHEMA,
-  floatYaml11Tag,
-  intYaml11Tag,
-  load,
-  mapTag,
-  mergeTag,
-  NOT_RESOLVED,
-  nullYaml11Tag,
-  Schema,
-  seqTag,
-  strTag,
-} from 'js-yaml';
 import { parseJson } from '../../core/parse-json';
-import { implicitValue } from '../../core/yaml/implicit-types';
 import { isRecord } from '../members';
+import { readYamlDocument } from './read-yaml';
 
 /** Deeper than a document needs; the reader fails before the call stack overflows. */
 const MAX_DEPTH = 200;
@@ -25,47 +11,22 @@ const MAX_VALUES = 500_000;
 /** Larger documents are not read a second time for the spelling of their version. */
 const MAX_READ_TWICE = 512 * 1024;
 
-/** As in templates, and unlike YAML 1.1, `y` and `n` are texts: schemas have them as names. */
-const boolTag: typeof boolYaml11Tag = {
-  ...boolYaml11Tag,
-  resolve: (source) => {
-    const value = implicitValue(source);
-    return typeof value === 'boolean' ? value : NOT_RESOLVED;
-  },
-};
-
-/** YAML 1.1 without timestamps: `2012-10-17` is a text. */
-const SCHEMA = new Schema([
-  strTag,
-  seqTag,
-  mapTag,
-  nullYaml11Tag,
-  boolTag,
-  intYaml11Tag,
-  floatYaml11Tag,
-  mergeTag,
-]);
-
-const OPTIONS = { maxDepth: MAX_DEPTH, json: true };
-
 /**
  * Reads a document in JSON or YAML. A version that is a number stays as it is written: `1.0` is not 1.
- * @throws SyntaxError, YAMLException; RangeError for a document that is too deep or too large
+ * @throws SyntaxError, YamlError; RangeError for a document that is too deep or too large
  */
 export function readDocument(text: string): unknown {
-  const isJson = /^\s*\{/.test(text);
-  const document = isJson ? parseJson(text) : load(text, { ...OPTIONS, schema: SCHEMA });
+  const document = /^\s*\{/.test(text) ? readJsonDocument(text) : readYamlDocument(text);
   checkSize(document);
-  const info = isRecord(document) ? document.info : undefined;
-  if (!isRecord(document) || !isRecord(info) || typeof info.version !== 'number') return document;
-  if (text.length > MAX_READ_TWICE) return document;
-  return { ...document, info: { ...info, version: writtenVersion(text) } };
+  return document;
 }
 
-function writtenVersion(text: string): string {
-  const document = load(text, { ...OPTIONS, schema: FAILSAFE_SCHEMA });
+function readJsonDocument(text: string): unknown {
+  const document = parseJson(text);
   const info = isRecord(document) ? document.info : undefined;
-  return isRecord(info) ? String(info.version) : '';
+  const hasNumber = isRecord(info) && typeof info.version === 'number';
+  // JSON is YAML, whose reader keeps the spelling.
+  return hasNumber && text.length <= MAX_READ_TWICE ? readYamlDocument(text) : document;
 }
 
 /** Counts what aliases repeat as often as they do, without walking it again. */

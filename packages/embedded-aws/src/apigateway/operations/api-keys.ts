@@ -7,7 +7,6 @@ import {
 } from '../entities/api-keys';
 import { readTagMap } from '../entities/tags';
 import { unsupported } from '../errors';
-import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import {
@@ -17,6 +16,7 @@ import {
   patchFlag,
   readPatchOperations,
 } from '../patch';
+import type { ApiKey } from '../usage-plan-model';
 import { apiKeyWire } from '../wire';
 
 const RULES: readonly PatchRule<ApiKey>[] = [

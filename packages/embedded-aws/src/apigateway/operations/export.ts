@@ -1,4 +1,3 @@
-import { dump } from 'js-yaml';
 import { RawAnswer } from '../../core/protocol/rest';
 import { deploymentOf } from '../entities/deployments';
 import { stageOf } from '../entities/stages';
@@ -7,6 +6,7 @@ import { isOneOf } from '../is-one-of';
 import { type ExportOptions, exportStage, exportVersion } from '../openapi/export';
 import { readExportExtensions } from '../openapi/export-extensions';
 import { EXPORT_TYPES } from '../openapi/export-models';
+import { writeYamlDocument } from '../openapi/write-yaml';
 import type { ControlRequest, Operation } from '../operation';
 import { apiOf } from './rest-apis';
 
@@ -28,7 +28,7 @@ export const exportOperations: readonly Operation[] = [
           'content-type': 'application/octet-stream',
           'content-disposition': `attachment; filename="${file}"`,
         },
-        body: isYaml ? yamlOf(document) : JSON.stringify(document, null, 2),
+        body: isYaml ? writeYamlDocument(plain(document)) : JSON.stringify(document, null, 2),
       });
     },
   },
@@ -51,8 +51,7 @@ function readOptions(request: ControlRequest): ExportOptions {
   };
 }
 
-/** Without aliases and without line breaks in texts: other readers of YAML need not know them. */
-function yamlOf(document: unknown): string {
-  const plain: unknown = JSON.parse(JSON.stringify(document));
-  return `---\n${dump(plain, { noRefs: true, lineWidth: -1 })}`;
+/** Without members that are undefined. */
+function plain(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document));
 }

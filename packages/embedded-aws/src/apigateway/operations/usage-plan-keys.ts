@@ -1,10 +1,10 @@
 import { apiKeyOf } from '../entities/api-keys';
 import { addUsagePlanKey, removeUsagePlanKey } from '../entities/usage-plans';
 import { badRequest, notFound, unsupported } from '../errors';
-import type { ApiKey } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { daysBetween } from '../usage';
+import type { ApiKey } from '../usage-plan-model';
 import { requestedPlan } from './usage-plans';
 
 export const usagePlanKeyOperations: readonly Operation[] = [
@@ -77,7 +77,10 @@ function planKeyWire({ id, name, value }: ApiKey) {
   return { id, type: 'API_KEY', value, name };
 }
 
-/** For each key, or the one that is named, and day: its requests, and what then remains of the quota. */
+/**
+ * For each key, or the one that is named, and day: its requests, and what remains at its end of the
+ * quota's period (public report: https://github.com/INSPIRE-MIF/helpdesk-validator/issues/976).
+ */
 function usageOf(request: ControlRequest) {
   const { region, query } = request;
   const plan = requestedPlan(request);
@@ -88,15 +91,16 @@ function usageOf(request: ControlRequest) {
     throw badRequest('Invalid start or end date specified');
   }
   const days = daysBetween(startDate, endDate);
-  const limit = plan.quota?.limit ?? 0;
+  const { quota } = plan;
+  const remains = (keyId: string, day: string): number =>
+    quota === undefined
+      ? 0
+      : Math.max(quota.limit - region.usage.used(plan.id, keyId, quota, Date.parse(day)), 0);
   const only = query.get('keyId');
   const keyIds = [...plan.keyIds].filter((keyId) => only === null || keyId === only);
   const values = keyIds.map((keyId) => [
     keyId,
-    days.map((day) => {
-      const used = region.usage.on(plan.id, keyId, day);
-      return [used, Math.max(limit - used, 0)];
-    }),
+    days.map((day) => [region.usage.on(plan.id, keyId, day), remains(keyId, day)]),
   ]);
   return { usagePlanId: plan.id, startDate, endDate, values: Object.fromEntries(values) };
 }

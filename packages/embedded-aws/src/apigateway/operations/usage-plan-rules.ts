@@ -1,15 +1,16 @@
 import { readMethodThrottles, readQuota, readThrottle } from '../entities/usage-plans';
 import { badRequest, notFound } from '../errors';
 import { Members } from '../members';
-import type { PlanThrottle, UsagePlan, UsagePlanStage } from '../model';
 import {
   listingPatchErrors,
   type PatchErrors,
+  type PatchOperation,
   type PatchRule,
   patchNumber,
   withEntry,
 } from '../patch';
 import type { RegionStore } from '../store';
+import type { PlanThrottle, UsagePlan, UsagePlanStage } from '../usage-plan-model';
 
 /** @throws AwsError BadRequestException for what is not `{api}:{stage}` */
 function stageNamed(text: string): { apiId: string; stage: string } {
@@ -39,6 +40,20 @@ function parsedThrottles(value: string): Readonly<Record<string, PlanThrottle>> 
     if (!(cause instanceof SyntaxError)) throw cause;
     throw badRequest('Invalid throttle specified');
   }
+}
+
+const METHOD_WITH_SLASHES =
+  /^(?<stage>\/apiStages\/[^/]+\/throttle)\/(?<resource>\/.*?)\/(?<end>[A-Z]+(?:\/(?:rate|burst)Limit)?)$/;
+
+/**
+ * A change of a method's limits with its path's slashes escaped. AWS takes them as they are, too, as
+ * Terraform sends them: `/apiStages/a:dev/throttle//pets/GET/rateLimit`.
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/usage_plan.go
+ */
+export function withEscapedPath(operation: PatchOperation): PatchOperation {
+  const { stage, resource = '', end } = METHOD_WITH_SLASHES.exec(operation.path)?.groups ?? {};
+  if (stage === undefined) return operation;
+  return { ...operation, path: `${stage}/${resource.replaceAll('/', '~1')}/${end}` };
 }
 
 /**
@@ -127,6 +142,13 @@ export function usagePlanRules(region: RegionStore): readonly PatchRule<UsagePla
     quotaRule('limit'),
     quotaRule('offset'),
     quotaRule('period'),
+    {
+      path: '/productCode',
+      ops: ['add', 'replace', 'remove'],
+      apply(plan, value, _names, op) {
+        plan.productCode = op === 'remove' ? undefined : value;
+      },
+    },
   ];
 }
 

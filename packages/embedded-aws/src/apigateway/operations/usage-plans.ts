@@ -6,12 +6,12 @@ import {
   readUsagePlanSettings,
   usagePlanOf,
 } from '../entities/usage-plans';
-import type { UsagePlan } from '../model';
 import type { ControlRequest, Operation } from '../operation';
 import { pageOf } from '../paging';
 import { applyPatch, readPatchOperations } from '../patch';
+import type { UsagePlan } from '../usage-plan-model';
 import { usagePlanWire } from '../wire';
-import { usagePlanPatchErrors, usagePlanRules } from './usage-plan-rules';
+import { usagePlanPatchErrors, usagePlanRules, withEscapedPath } from './usage-plan-rules';
 
 export const usagePlanOperations: readonly Operation[] = [
   {
@@ -52,7 +52,7 @@ export const usagePlanOperations: readonly Operation[] = [
     handle(request) {
       const plan = requestedPlan(request);
       const draft = { ...plan };
-      const changes = readPatchOperations(request.input);
+      const changes = readPatchOperations(request.input).map(withEscapedPath);
       applyPatch(draft, changes, usagePlanRules(request.region), usagePlanPatchErrors);
       return usagePlanWire(changeUsagePlan(request.region, plan, draft));
     },

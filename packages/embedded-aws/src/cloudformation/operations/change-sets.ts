@@ -19,7 +19,14 @@ import { type Deployment, planDeployment } from '../deployment';
 import { validationError } from '../json';
 import { ON_FAILURE, type OnFailure } from '../on-failure';
 import { page } from '../paging';
-import { disablesRollback, flag, oneOf, rejectMembers, requestedDefinition } from '../request';
+import {
+  disablesRollback,
+  flag,
+  keepsParameters,
+  oneOf,
+  rejectMembers,
+  requestedDefinition,
+} from '../request';
 import { describedChanges } from '../resource-change';
 import {
   newStackName,
@@ -165,6 +172,12 @@ async function createChangeSet(
   const type = oneOf(input, 'ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT']) ?? 'UPDATE';
   if (type === 'IMPORT') {
     throw validationError('The embedded AWS does not implement change sets of type IMPORT.');
+  }
+  if (type === 'CREATE' && keepsParameters(input)) {
+    // Text: github.com/mapbox/cfn-config/pull/181.
+    throw validationError(
+      'Cannot specify UsePreviousValue on Parameters when ChangeSetType is CREATE',
+    );
   }
   const onFailure = oneOf(input, 'OnStackFailure', ON_FAILURE);
   const store = stores.in(caller);

@@ -22,7 +22,14 @@ import {
   type ServiceContext,
   startReason,
 } from '../service-context';
-import { beginOperation, isBusy, newStack, type Stack, setStackStatus } from '../stack';
+import {
+  beginOperation,
+  isBusy,
+  newStack,
+  type OperationType,
+  type Stack,
+  setStackStatus,
+} from '../stack';
 import { createStack, launch, rollBackInterrupted, updateStack } from '../stack-operations';
 import { requestedPolicy } from '../stack-policy';
 import { deleteStack } from '../stack-removal';
@@ -44,6 +51,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const policy = await requestedPolicy(input, 'StackPolicy', caller, readTemplate);
       const reviewed = store.find(name);
       if (reviewed !== undefined && reviewed.status !== 'REVIEW_IN_PROGRESS') {
+        if (isRepeated(input, reviewed, 'CREATE_STACK')) return { StackId: reviewed.id };
         throw alreadyExists(name);
       }
       const stack =
@@ -70,6 +78,7 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       const store = stores.in(caller);
       rejectMembers(input, UNSUPPORTED_MEMBERS);
       const stack = store.getLive(requiredText(input, 'StackName'));
+      if (isRepeated(input, stack, 'UPDATE_STACK')) return { StackId: stack.id };
       assertUpdatable(stack);
       const requested = await requestedDefinition(input, caller, readTemplate, stack);
       const policy = await requestedPolicy(input, 'StackPolicy', caller, readTemplate);
@@ -201,6 +210,16 @@ export function stackActions(service: ServiceContext): Record<string, QueryActio
       return { StackPolicyBody: stack.policyDuringUpdate ?? stack.policy };
     },
   };
+}
+
+/**
+ * True for a request that is repeated with its token because no answer came.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+ */
+function isRepeated(input: QueryInput, stack: Stack, type: OperationType): boolean {
+  const token = textMember(input, 'ClientRequestToken');
+  const began = stack.lastOperations?.some((operation) => operation.type === type) ?? false;
+  return token !== undefined && token === stack.token && began;
 }
 
 function alreadyExists(name: string): AwsError {

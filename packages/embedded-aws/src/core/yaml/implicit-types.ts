@@ -20,27 +20,41 @@ const FLOATS: readonly { readonly form: RegExp; readonly read: (digits: string) 
   { form: /^\d[\d_]*(?::[0-5]?\d)+\.[\d_]*$/, read: sexagesimal },
 ];
 
+const NUMBERS = [...INTEGERS, ...FLOATS];
+
 /** `1:30` is 90. */
 function sexagesimal(digits: string): number {
   return digits.split(':').reduce((total, part) => total * 60 + Number(part), 0);
 }
 
-/**
- * The value of a plain scalar without a tag.
- *
- * Numbers stay texts where their spelling would be lost: whole numbers that are not exact in
- * JavaScript, and floats that are whole numbers (`1.0`).
- */
-export function implicitValue(text: string): null | boolean | number | string {
+/** The value of a plain scalar without a tag. */
+export function plainValue(text: string): null | boolean | number | string {
   if (NULL.test(text)) return null;
   if (TRUE.test(text)) return true;
   if (FALSE.test(text)) return false;
   const [, sign = '', unsigned = ''] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   const digits = unsigned.replaceAll('_', '');
-  const factor = sign === '-' ? -1 : 1;
-  const integer = INTEGERS.find(({ form }) => form.test(unsigned))?.read(digits);
-  if (integer !== undefined) return Number.isSafeInteger(integer) ? factor * integer : text;
-  const float = FLOATS.find(({ form }) => form.test(unsigned))?.read(digits);
-  if (float === undefined || Number.isInteger(float) || !Number.isFinite(float)) return text;
-  return factor * float;
+  const found = NUMBERS.find(({ form }) => form.test(unsigned));
+  const number = found?.read(digits);
+  if (number === undefined || !Number.isFinite(number)) return text;
+  return sign === '-' ? -number : number;
+}
+
+/**
+ * The same, but numbers stay texts where their spelling would be lost: whole numbers that are not
+ * exact in JavaScript, and floats that are whole numbers (`1.0`).
+ */
+export function implicitValue(text: string): null | boolean | number | string {
+  const value = plainValue(text);
+  if (typeof value !== 'number' || !Number.isInteger(value)) return value;
+  const isExact = Number.isSafeInteger(value) && !isFloat(text);
+  return isExact ? value : text;
+}
+
+function isFloat(text: string): boolean {
+  const unsigned = text.replace(/^[-+]/, '');
+  return (
+    !INTEGERS.some(({ form }) => form.test(unsigned)) &&
+    FLOATS.some(({ form }) => form.test(unsigned))
+  );
 }

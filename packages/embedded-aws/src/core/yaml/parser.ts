@@ -4,8 +4,8 @@ import { type Mark, YamlError } from './yaml-error';
 /** The tags of YAML's own types. */
 export const YAML_TAG = 'tag:yaml.org,2002:';
 
-/** A node of a YAML document. Its tag is as declared, `!!str` in full. */
-export type YamlNode = { readonly mark: Mark; readonly tag?: string } & (
+/** A node of a YAML document. Its tag is as declared, `!!str` in full. Aliases are not resolved. */
+export type YamlNode = { readonly mark: Mark; readonly tag?: string; readonly anchor?: string } & (
   | { readonly kind: 'scalar'; readonly value: string; readonly isPlain: boolean }
   | { readonly kind: 'sequence'; readonly items: readonly YamlNode[] }
   | { readonly kind: 'mapping'; readonly items: readonly (readonly [YamlNode, YamlNode])[] }
@@ -85,8 +85,7 @@ class Parser {
       this.#scanner.next();
       return { kind: 'alias', name: first.value, mark: first.mark };
     }
-    const { tag, hasProperties } = this.#properties();
-    const properties = { mark: first.mark, ...(tag !== undefined && { tag }) };
+    const properties = { mark: first.mark, ...this.#properties() };
     const token = this.#scanner.peek();
     if (context === 'indentless' && token.kind === '-') {
       return { kind: 'sequence', items: this.#indentlessSequence(), ...properties };
@@ -104,21 +103,22 @@ class Parser {
     if (context !== 'flow' && token.kind === 'mapping') {
       return { kind: 'mapping', items: this.#blockMapping(), ...properties };
     }
-    if (hasProperties) return { ...emptyScalar(first.mark), ...properties };
+    if (properties.tag !== undefined || properties.anchor !== undefined) {
+      return { ...emptyScalar(first.mark), ...properties };
+    }
     throw new YamlError(`expected the node content, but found ${token.kind}`, token.mark);
   }
 
-  /** Anchors are of no use without aliases, which are not resolved. */
-  #properties(): { tag?: string; hasProperties: boolean } {
+  #properties(): { tag?: string; anchor?: string } {
     let tag: string | undefined;
-    let hasAnchor = false;
+    let anchor: string | undefined;
     for (let token = this.#scanner.peek(); ; token = this.#scanner.peek()) {
-      if (token.kind === 'anchor' && !hasAnchor) hasAnchor = true;
+      if (token.kind === 'anchor' && anchor === undefined) anchor = token.value;
       else if (token.kind === 'tag' && tag === undefined) tag = this.#resolveTag(token);
       else break;
       this.#scanner.next();
     }
-    return { ...(tag !== undefined && { tag }), hasProperties: hasAnchor || tag !== undefined };
+    return { ...(tag !== undefined && { tag }), ...(anchor !== undefined && { anchor }) };
   }
 
   #resolveTag({ value, mark }: { value: string; mark: Mark }): string {

@@ -1,8 +1,9 @@
-import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-role';
+import type { AssumeRole } from '../../apigateway/assume-role';
 import type { Caller } from '../../core/caller';
 import { errorMessageOf, invokeFunction } from '../functions/invoke';
 import { type FunctionAllows, refusalOf } from '../functions/permission';
 import { type FunctionTarget, functionTarget } from '../functions/target';
+import { gatewayRole } from '../gateway-role';
 import { fillUri } from '../integration-request';
 import type { InvokeService } from '../integrations';
 import { type AuthorizerCall, authorizerArn } from './call';
@@ -32,11 +33,6 @@ export const FUNCTION_TIMEOUT = 10_000;
 
 /** The error of a function that means: the client has to show who it is. */
 const UNAUTHORIZED = 'Unauthorized';
-
-/** The session that API Gateway assumes roles under. */
-const SESSION_NAME = 'BackplaneAssumeRoleSession';
-
-const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();
 
 /**
  * Calls an authorizer's function with its role or, without one, by the function's own policy.
@@ -72,7 +68,7 @@ export async function callFunction(
 
 /** @throws GatewayError 500 for a URI that names no function */
 function targetOf({ authorizer, stageVariables }: AuthorizerCall): FunctionTarget {
-  const written = fillUri(authorizer.authorizerUri ?? '', NO_PLACEHOLDERS, stageVariables);
+  const written = fillUri(authorizer.authorizerUri ?? '', stageVariables);
   const target = functionTarget(written);
   if (target === undefined) throw authorizerError(`Invalid Authorizer URI: ${written}`);
   if (typeof target === 'string') throw authorizerError(`The authorizer ${target}`);
@@ -101,19 +97,10 @@ function roleOf(
 ): Caller | undefined {
   const { authorizer, stageVariables } = call;
   const { accountId } = call.region.scope;
-  const written = authorizer.authorizerCredentials ?? '';
-  const credentials = fillUri(written, NO_PLACEHOLDERS, stageVariables);
+  const credentials = fillUri(authorizer.authorizerCredentials ?? '', stageVariables);
   if (credentials === '') return undefined;
-  const values = { 'aws:SourceArn': authorizerArn(call), 'aws:SourceAccount': accountId };
-  try {
-    const scope = { accountId, region };
-    return assumeRole(credentials, API_GATEWAY_PRINCIPAL, SESSION_NAME, scope, values);
-  } catch (cause) {
-    throw authorizerError(
-      `API Gateway does not have permission to assume the provided role ${credentials}`,
-      cause,
-    );
-  }
+  const use = { sourceArn: authorizerArn(call), accountId, region };
+  return gatewayRole(credentials, use, assumeRole, authorizerError);
 }
 
 /** @throws GatewayError 500 when the time is up; the function runs on, as on AWS */

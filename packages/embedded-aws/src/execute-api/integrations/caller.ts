@@ -1,16 +1,12 @@
-import { API_GATEWAY_PRINCIPAL, type AssumeRole } from '../../apigateway/assume-role';
+import type { AssumeRole } from '../../apigateway/assume-role';
 import { type Caller, partitionOf } from '../../core/caller';
 import { configurationError } from '../gateway-error';
+import { gatewayRole } from '../gateway-role';
 import { fillUri } from '../integration-request';
 import type { Invocation } from '../invocation';
 
-/** The session that API Gateway assumes roles under. */
-const SESSION_NAME = 'BackplaneAssumeRoleSession';
-
 /** Credentials that mean the caller's own identity. */
 const CALLER_CREDENTIALS = /^arn:[^:]+:iam::\*:user\/\*$/;
-
-const NO_PLACEHOLDERS: ReadonlyMap<string, string> = new Map();
 
 /** The method as the conditions of policies name it: `arn:aws:execute-api:{region}:{account}:{api}/{stage}/GET/pets/{id}`. */
 export function sourceArnOf({ region, apiId, context }: Invocation): string {
@@ -20,7 +16,7 @@ export function sourceArnOf({ region, apiId, context }: Invocation): string {
 
 /** An integration's credentials, stage variables filled in; empty if it has none. */
 export function credentialsOf({ integration, stageVariables }: Invocation): string {
-  return fillUri(integration.credentials ?? '', NO_PLACEHOLDERS, stageVariables);
+  return fillUri(integration.credentials ?? '', stageVariables);
 }
 
 /**
@@ -39,15 +35,10 @@ export function callerFor(
     if (caller !== undefined) return { ...caller, region: targetRegion };
     throw configurationError('Invalid credentials: the method is not signed for by a caller');
   }
-  const { accountId } = region.scope;
-  const scope = { accountId, region: targetRegion };
-  const values = { 'aws:SourceArn': sourceArnOf(invocation), 'aws:SourceAccount': accountId };
-  try {
-    return assumeRole(credentials, API_GATEWAY_PRINCIPAL, SESSION_NAME, scope, values);
-  } catch (cause) {
-    throw configurationError(
-      `API Gateway does not have permission to assume the provided role ${credentials}`,
-      cause,
-    );
-  }
+  const use = {
+    sourceArn: sourceArnOf(invocation),
+    accountId: region.scope.accountId,
+    region: targetRegion,
+  };
+  return gatewayRole(credentials, use, assumeRole, configurationError);
 }

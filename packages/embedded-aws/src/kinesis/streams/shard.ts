@@ -20,7 +20,26 @@ export interface Lineage {
   readonly adjacentParent?: ShardName;
 }
 
-/** Shared by all shards of a stream. */
+export const secondOf = (time: number): number => Math.floor(time / 1000);
+
+/** When a shard began. */
+export interface ShardOpening {
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** The second in the shard's sequence numbers, which none of its records is earlier than. */
+  readonly openedSecond: number;
+}
+
+/**
+ * A child's sequence numbers follow its parent's: they begin in the second after the one in which
+ * the parent ended (kinesalite, test/splitShard.js).
+ */
+export const openingOf = (openedAt: number, { parent }: Lineage = {}): ShardOpening => ({
+  openedAt,
+  openedSecond: secondOf(openedAt) + (parent === undefined ? 0 : 1),
+});
+
+/** What a shard shares with others of its stream. */
 export interface ShardContext {
   readonly counter: SequenceCounter;
   /** Where records are persisted, if anywhere. */
@@ -28,15 +47,13 @@ export interface ShardContext {
 }
 
 /** One shard: a range of hash keys, and the records whose keys fall into it. */
-export class Shard {
+export class Shard implements ShardOpening {
   readonly index: number;
   readonly id: string;
   readonly range: HashKeyRange;
   readonly parent: ShardName | undefined;
   readonly adjacentParent: ShardName | undefined;
-  /** Milliseconds since 1970. */
   readonly openedAt: number;
-  /** The second in the shard's sequence numbers, which none of its records is earlier than. */
   readonly openedSecond: number;
   readonly children: Shard[] = [];
   readonly log = new RecordLog();
@@ -51,7 +68,7 @@ export class Shard {
   constructor(
     index: number,
     range: HashKeyRange,
-    openedAt: number,
+    { openedAt, openedSecond }: ShardOpening,
     { counter, sink }: ShardContext,
     lineage: Lineage = {},
   ) {
@@ -61,9 +78,7 @@ export class Shard {
     this.id = shardIdOf(index);
     this.range = range;
     this.openedAt = openedAt;
-    // A child's follow its parent's: it begins in the second after the one in which the parent ended
-    // (kinesalite, test/splitShard.js).
-    this.openedSecond = secondOf(openedAt) + (lineage.parent === undefined ? 0 : 1);
+    this.openedSecond = openedSecond;
     this.#base = sequenceBase(this.openedSecond, index);
     this.parent = this.#linkParent(lineage.parent);
     this.adjacentParent = this.#linkParent(lineage.adjacentParent);
@@ -148,8 +163,6 @@ export class Shard {
     return this.sequenceNumberOf({ sequence, arrivedAt });
   }
 }
-
-const secondOf = (time: number): number => Math.floor(time / 1000);
 
 /** For example `shardId-000000000007`. Foreign sequence numbers may have a negative index. */
 export function shardIdOf(index: number): string {

@@ -2,7 +2,7 @@ import type { Scope } from '../../core/caller';
 import type { RecordDistribution, StreamMode } from '../members';
 import { Consumer } from './consumer';
 import type { RecordReader, RecordStorage, ReopenedSink } from './record-sink';
-import { type Shard, shardIdOf } from './shard';
+import { type Shard, secondOf, shardIdOf } from './shard';
 import { Stream, type StreamProgress } from './stream';
 
 /** A shard without its records. */
@@ -11,6 +11,8 @@ interface ShardSnapshot {
   /** Both ends of the range, inclusive, in decimal. */
   readonly range: readonly [start: string, end: string];
   readonly openedAt: number;
+  /** Absent where it is that of `openedAt`, as in all that earlier versions wrote. */
+  readonly openedSecond?: number | undefined;
   readonly closedAt?: number | undefined;
   /** Indexes of the parent shards, which may have expired. */
   readonly parent?: number | undefined;
@@ -73,11 +75,12 @@ export function streamSnapshot(stream: Stream): StreamSnapshot {
 }
 
 function shardSnapshot(shard: Shard): ShardSnapshot {
-  const { index, range, openedAt, closedAt, parent, adjacentParent, log } = shard;
+  const { index, range, openedAt, openedSecond, closedAt, parent, adjacentParent, log } = shard;
   return {
     index,
     range: [String(range.start), String(range.end)],
     openedAt,
+    openedSecond: openedSecond === secondOf(openedAt) ? undefined : openedSecond,
     closedAt,
     parent: parent?.index,
     adjacentParent: adjacentParent?.index,
@@ -132,7 +135,7 @@ function restoreConsumer(stream: Stream, snapshot: ConsumerSnapshot): void {
 }
 
 function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
-  const { index, range, openedAt } = snapshot;
+  const { index, range, openedAt, openedSecond = secondOf(openedAt) } = snapshot;
   const [start, end] = range;
   const shardAt = (parentIndex: number | undefined) =>
     parentIndex === undefined
@@ -140,10 +143,15 @@ function restoreShard(stream: Stream, snapshot: ShardSnapshot): void {
       : (stream.shard(parentIndex) ?? { index: parentIndex, id: shardIdOf(parentIndex) });
   const parent = shardAt(snapshot.parent);
   const adjacentParent = shardAt(snapshot.adjacentParent);
-  const shard = stream.reopenShard(index, { start: BigInt(start), end: BigInt(end) }, openedAt, {
-    ...(parent !== undefined && { parent }),
-    ...(adjacentParent !== undefined && { adjacentParent }),
-  });
+  const shard = stream.reopenShard(
+    index,
+    { start: BigInt(start), end: BigInt(end) },
+    { openedAt, openedSecond },
+    {
+      ...(parent !== undefined && { parent }),
+      ...(adjacentParent !== undefined && { adjacentParent }),
+    },
+  );
   if (snapshot.closedAt !== undefined) shard.close(snapshot.closedAt);
 }
 

@@ -5,7 +5,7 @@ import type { Consumer } from './consumer';
 import { type HashKeyRange, type HexKey, hexKey } from './hash-key';
 import type { RecordOwner, RecordSink, ShardTip } from './record-sink';
 import { SequenceCounters } from './sequence-counter';
-import { type Lineage, Shard } from './shard';
+import { type Lineage, openingOf, Shard, type ShardOpening } from './shard';
 import { applyChange, type StreamChange } from './stream-change';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
@@ -253,15 +253,15 @@ export class Stream implements RecordOwner {
 
   /** Adds a shard. Call `indexShards` after all changes. */
   openShard(range: HashKeyRange, now: number, lineage?: Lineage): Shard {
-    return this.reopenShard(this.#nextShardIndex++, range, now, lineage);
+    return this.reopenShard(this.#nextShardIndex++, range, openingOf(now, lineage), lineage);
   }
 
   /**
    * Restores a shard of an earlier process; shards must be restored in the order of their indexes.
    */
-  reopenShard(index: number, range: HashKeyRange, openedAt: number, lineage?: Lineage): Shard {
+  reopenShard(index: number, range: HashKeyRange, opening: ShardOpening, lineage?: Lineage): Shard {
     const context = { counter: this.#counters.of(index), sink: this.sink };
-    return this.#addShard(new Shard(index, range, openedAt, context, lineage));
+    return this.#addShard(new Shard(index, range, opening, context, lineage));
   }
 
   #addShard(shard: Shard): Shard {

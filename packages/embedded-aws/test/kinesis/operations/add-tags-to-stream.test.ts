@@ -68,6 +68,14 @@ describe('AddTagsToStream', () => {
           "illegal characters. The allowed characters are Unicode letters, white-spaces, '_',',','/','=','+','-','@'.",
       ),
     ],
+    [
+      'a key that is reserved',
+      { StreamName: 's', Tags: { 'aws:x': '1' } },
+      error(
+        'InvalidArgumentException',
+        'aws: prefixed tag key names are not allowed for external use.',
+      ),
+    ],
     ['a stream that does not exist', { StreamName: 'nope', Tags: { a: '' } }, notFound('nope')],
   ]);
 
