@@ -18,7 +18,7 @@ const filesIn = (room: string): string[] =>
   readdirSync(path.join(ROOT, room), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)))
-    .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file));
+    .filter((file) => !/(^|[/\\])(node_modules|dist)[/\\]/.test(file));
 
 const sourcesIn = (room: string): string[] =>
   filesIn(room).filter((file) => /\.(ts|cjs)$/.test(file));
