@@ -1,5 +1,5 @@
 import type { Caller } from '../core/caller';
-import { isReservedTag, RESERVED_TAG } from '../core/tags';
+import { RESERVED_TAG } from '../core/tags';
 import { invalidArgument } from './errors';
 import { QUOTAS } from './quotas';
 
@@ -28,8 +28,8 @@ export function checkTagText(
 }
 
 /**
- * @throws AwsError InvalidArgumentException if the tags are invalid, exceed the limit of 50, or begin
- *   with `aws:`; the text for these is not known of Kinesis
+ * @throws AwsError InvalidArgumentException if the tags are invalid or exceed the limit of 50. The
+ *   prefix `aws:` is reserved: https://docs.aws.amazon.com/streams/latest/dev/tagging.html
  */
 export function checkTags(
   added: ReadonlyMap<string, string>,
@@ -38,7 +38,7 @@ export function checkTags(
   caller: Caller,
 ): void {
   checkTagText([...added.keys(), ...added.values()], 'add tags to', what, caller);
-  if ([...added.keys()].some(isReservedTag)) throw invalidArgument(RESERVED_TAG);
+  if ([...added.keys()].some((key) => /^aws:/i.test(key))) throw invalidArgument(RESERVED_TAG);
   const names = new Set([...added.keys(), ...present.keys()]);
   if (names.size > QUOTAS.tags) {
     throw invalidArgument(
