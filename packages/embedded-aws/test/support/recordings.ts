@@ -9,7 +9,6 @@ export const RECORDINGS =
   process.env.AWS_RECORDINGS ??
   path.join(__dirname, '..', '..', '..', '..', '..', 'shared', 'aws', 'recordings');
 
-/** Tests that compare with the recordings: a clone that does not have them can do without. */
-export const describeRecorded: typeof describe.skip = existsSync(RECORDINGS)
-  ? describe
-  : describe.skip;
+/** Tests that compare with the recordings. A clone without them leaves them out; in CI they must be there. */
+export const describeRecorded: typeof describe.skip =
+  existsSync(RECORDINGS) || process.env.CI ? describe : describe.skip;
