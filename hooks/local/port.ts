@@ -41,16 +41,12 @@ export function withPort(commands: Readonly<Commands>): Commands {
 }
 
 function addTo(commands: Commands, [name = '', ...rest]: readonly string[]): void {
-  const { options, commands: nested, ...command } = commands[name] ?? {};
+  const command = { ...commands[name] };
   if (rest.length === 0) {
-    commands[name] = {
-      ...command,
-      options: { ...options, port: PORT },
-      ...(nested && { commands: nested }),
-    };
+    commands[name] = { ...command, options: { ...command.options, port: PORT } };
     return;
   }
-  const inner = { ...nested };
-  addTo(inner, rest);
-  commands[name] = { ...command, ...(options && { options }), commands: inner };
+  const nested = { ...command.commands };
+  addTo(nested, rest);
+  commands[name] = { ...command, commands: nested };
 }

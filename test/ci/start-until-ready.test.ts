@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { watch } from 'dev-kit/testing/processes';
 
-// What CI runs on every system, with commands that stand for `npm start`.
+// The script that CI runs on every system, here with commands that stand for `npm start`.
 
 const SCRIPT = path.join(__dirname, '..', '..', '.ci', 'start-until-ready.mjs');
 

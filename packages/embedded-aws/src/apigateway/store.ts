@@ -80,7 +80,7 @@ export class ApiGatewayStore {
     return undefined;
   }
 
-  /** What serves a request to a stage; undefined if the API or the stage does not exist. */
+  /** The deployment and variables for one request; undefined if API or stage does not exist. */
   findServed(apiId: string, stageName: string): ServedStage | undefined {
     const found = this.find(apiId);
     const stage = found?.api.stages.get(stageName);

@@ -78,7 +78,7 @@ const SYSTEM_TAG = /^aws:cloudformation:/;
  * @throws AwsError InvalidRequest for keys that begin with `aws:`, in the words of AWS's resource
  *   providers (aws-cloudformation-resource-providers-resourceexplorer2, TagTools)
  */
-export function checkDeclaredTags(tags: readonly Tag[]): void {
+function checkDeclaredTags(tags: readonly Tag[]): void {
   checkTags(
     tags.filter(({ Key }) => !SYSTEM_TAG.test(Key)),
     { refusals: { reserved: () => new AwsError('InvalidRequest', RESERVED_TAG) } },

@@ -27,8 +27,7 @@ export interface Tag {
 }
 
 /** Reasons for which services refuse tags. */
-export const TAG_PROBLEMS = ['count', 'duplicate', 'reserved', 'key', 'value'] as const;
-export type TagProblem = (typeof TAG_PROBLEMS)[number];
+export type TagProblem = 'count' | 'duplicate' | 'reserved' | 'key' | 'value';
 
 /** How a service checks tags beyond its model's constraints. */
 export interface TagRules {

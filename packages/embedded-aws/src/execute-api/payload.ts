@@ -95,7 +95,7 @@ function converted(
 }
 
 /**
- * What is text passes as such: bytes that are no UTF-8 become U+FFFD (recorded: LocalStack's
+ * Text stays as it is, and bytes that are not UTF-8 become U+FFFD (recorded: LocalStack's
  * test_apigw_s3_binary_support_request and _response, 2025-03-17).
  */
 export function asUtf8(body: Buffer): Buffer {

@@ -30,7 +30,7 @@ type CanaryChange = (
   api: RestApi,
 ) => Partial<CanarySettings>;
 
-/** What `replace` changes of a canary, by the path below `/canarySettings`. */
+/** The changes that `replace` makes to a canary, by path below `/canarySettings`. */
 const CHANGES: Readonly<Record<string, CanaryChange>> = {
   deploymentId: (_canary, value = '', api) => ({ deploymentId: checkDeployment(api, value) }),
   percentTraffic: (_canary, value) => ({
@@ -41,7 +41,7 @@ const CHANGES: Readonly<Record<string, CanaryChange>> = {
 
 const OVERRIDE = /^stageVariableOverrides\/([^/]+)$/;
 
-/** Whether a path below `/canarySettings` can be changed. */
+/** True if a patch may change this path below `/canarySettings`. */
 export function isCanaryPath(path: string): boolean {
   return Object.hasOwn(CHANGES, path) || OVERRIDE.test(path);
 }
@@ -90,7 +90,7 @@ function changedOverrides(
 
 type Promotion = (stage: Stage, canary: CanarySettings) => void;
 
-/** What can be copied from a canary to its stage, by `from` and `path`. */
+/** The copies that a patch may make from a canary to its stage, by `from` and `path`. */
 const PROMOTIONS: Readonly<Record<string, Promotion>> = {
   '/canarySettings/deploymentId /deploymentId': (stage, canary) => {
     stage.deploymentId = canary.deploymentId;

@@ -144,8 +144,8 @@ const parametersOf = (input: Members) =>
 const PROPERTY_NAMES: Readonly<Record<string, string>> = { apiKeySource: 'apiKeySourceType' };
 
 /**
- * What the template sets, beside what was imported. Without `Mode: overwrite`, binary media types are
- * those of both.
+ * The template's settings, which count more than those of the imported document. Without
+ * `Mode: overwrite`, the API has the binary media types of both.
  */
 function effectiveSettings(
   api: RestApi,

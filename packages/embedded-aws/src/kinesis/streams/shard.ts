@@ -39,7 +39,7 @@ export const openingOf = (openedAt: number, { parent }: Lineage = {}): ShardOpen
   openedSecond: secondOf(openedAt) + (parent === undefined ? 0 : 1),
 });
 
-/** What a shard shares with others of its stream. */
+/** The parts of a stream that its shards share. */
 export interface ShardContext {
   readonly counter: SequenceCounter;
   /** Where records are persisted, if anywhere. */

@@ -1,5 +1,5 @@
 /**
- * What was sent for the recorded change sets, in templates of our own: topics that refer to each other,
+ * Templates of our own that lead to the recorded change sets: topics that refer to each other,
  * parameters, and conditions. The names are those of LocalStack's tests.
  */
 export interface Scenario {
