@@ -15,7 +15,7 @@ export const plugins: Measurement = {
   mostSeconds: 10,
   async run(pace) {
     const aws = await startEmbeddedAws(pace);
-    const service = openService(aws.port, `--require ${JSON.stringify(TIMER)}`);
+    const service = openService(aws.port, { nodeOptions: `--require ${JSON.stringify(TIMER)}` });
     const runs: Record<string, number>[] = [];
     const commands: number[] = [];
     try {

@@ -10,7 +10,12 @@ export async function startMoto(): Promise<Server> {
   const child = startProgram({
     program: pipProgram('moto', 'moto_server'),
     args: ['--host', '127.0.0.1', '--port', String(port)],
-    environment: { PATH: process.env.PATH, HOME: process.env.HOME },
+    environment: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      // It has AWS's own policies only when it is told to load them, and stacks attach some.
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    },
   });
   await answers(child, port);
   return serverOf(child, port);
