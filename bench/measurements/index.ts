@@ -1,5 +1,5 @@
 import type { Measurement } from 'dev-kit/bench/measurement';
-import { engine, growth, start } from 'embedded-aws/bench';
+import { engine, growth, install, start } from 'embedded-aws/bench';
 import { commands } from './commands';
 import { gateway } from './gateway';
 import { latency } from './latency';
@@ -17,6 +17,7 @@ export const MEASUREMENTS: readonly Measurement[] = [
   peers,
   templates,
   start,
+  install,
   commands,
   plugins,
   verification,

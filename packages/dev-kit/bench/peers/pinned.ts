@@ -7,8 +7,8 @@ export type Peer =
   | {
       readonly from: 'pip';
       readonly version: string;
-      /** The part of the package that is a server. */
-      readonly extra: string;
+      /** What pip installs for it: the part that is a server. */
+      readonly package: string;
       /** Versions of Python that it runs on, the best first. */
       readonly pythons: readonly string[];
     };
@@ -22,10 +22,15 @@ export const PEERS = {
   moto: {
     from: 'pip',
     version: '5.2.5',
-    extra: 'server',
+    package: 'moto[server]',
     pythons: ['3.13', '3.14', '3.12', '3.11', '3.10'],
   },
-  localstack: { from: 'pip', version: '4.14.0', extra: 'runtime', pythons: ['3.13'] },
+  localstack: {
+    from: 'pip',
+    version: '4.14.0',
+    package: 'localstack-core[runtime]',
+    pythons: ['3.13'],
+  },
 } as const satisfies Readonly<Record<string, Peer>>;
 
 export type PeerName = keyof typeof PEERS;

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { lastLine, run } from '../processes/run';
 import { PEERS_FOLDER, type PeerName, peersFrom } from './pinned';
-import { lastLine, run } from './run';
 import { isInstalled, markInstalled } from './stamp';
 
 const BIN = process.platform === 'win32' ? 'Scripts' : 'bin';
@@ -18,7 +18,7 @@ export async function installFromPip(
   progress: (what: string) => void,
 ): Promise<ReadonlyMap<PeerName, string>> {
   const absent = new Map<PeerName, string>();
-  for (const [name, { version, extra, pythons }] of peersFrom(wanted, 'pip')) {
+  for (const [name, { version, package: server, pythons }] of peersFrom(wanted, 'pip')) {
     if (isInstalled(name, version)) continue;
     const python = await pythonOf(pythons);
     if (python === undefined) {
@@ -28,7 +28,7 @@ export async function installFromPip(
     progress(`Installing ${name} ${version} into bench/.peers`);
     const made = await run(python, ['-m', 'venv', path.join(PEERS_FOLDER, name)]);
     const installed = made.ok
-      ? await run(pipProgram(name, 'pip'), ['install', '--quiet', `${name}[${extra}]==${version}`])
+      ? await run(pipProgram(name, 'pip'), ['install', '--quiet', `${server}==${version}`])
       : made;
     if (installed.ok) markInstalled(name, version);
     else absent.set(name, `pip could not install it: ${lastLine(installed.output)}`);
