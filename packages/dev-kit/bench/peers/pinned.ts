@@ -7,8 +7,10 @@ export type Peer =
   | {
       readonly from: 'pip';
       readonly version: string;
-      /** What pip installs for it: the part that is a server. */
+      /** What pip installs for it: the part that is a server, without its version. */
       readonly package: string;
+      /** Beside it: packages whose newest versions it does not run with, or does not name. */
+      readonly beside?: readonly string[];
       /** Versions of Python that it runs on, the best first. */
       readonly pythons: readonly string[];
     };
@@ -29,6 +31,7 @@ export const PEERS = {
     from: 'pip',
     version: '4.14.0',
     package: 'localstack-core[runtime]',
+    beside: ['cbor2==5.8.0', 'cryptography==45.0.7', 'pyopenssl==25.1.0', 'service-identity'],
     pythons: ['3.13'],
   },
 } as const satisfies Readonly<Record<string, Peer>>;
