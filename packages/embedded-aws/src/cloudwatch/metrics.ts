@@ -19,57 +19,25 @@ export interface Datapoint extends MeasuredValues {
   readonly unit: string;
 }
 
-/** A minute's values, which grow as measurements come in: every call of a stream or an API makes some. */
-interface Minute {
-  readonly start: number;
-  unit: string;
-  count: number;
-  sum: number;
-  minimum: number;
-  maximum: number;
-}
-
-/** A metric with its minutes by their start. */
-interface Series {
-  readonly metric: MetricName;
-  readonly minutes: Map<number, Minute>;
-}
+type Minutes = Map<number, Datapoint>;
 
 /** The metrics of one account in one region, by the minute. They do not survive a restart. */
 export class MetricStore {
-  readonly #series = new Map<string, Series>();
+  readonly #metrics = new Map<string, Minutes>();
 
-  put(measurement: Measurement): void {
-    const { timestamp, unit, values } = measurement;
-    const { minutes } = this.#seriesOf(measurement);
+  put({ timestamp, unit, values, ...metric }: Measurement): void {
+    const key = keyOf(metric);
+    const minutes = this.#metrics.get(key) ?? new Map();
+    this.#metrics.set(key, minutes);
     const start = timestamp - (timestamp % MINUTE_MS);
-    const minute = minutes.get(start);
-    if (minute === undefined) {
-      const { count, sum, minimum, maximum } = values;
-      minutes.set(start, { start, unit, count, sum, minimum, maximum });
-      expire(minutes);
-      return;
-    }
-    minute.unit = unit;
-    minute.count += values.count;
-    minute.sum += values.sum;
-    minute.minimum = Math.min(minute.minimum, values.minimum);
-    minute.maximum = Math.max(minute.maximum, values.maximum);
-  }
-
-  #seriesOf(measured: MetricName): Series {
-    const key = keyOf(measured);
-    const known = this.#series.get(key);
-    if (known !== undefined) return known;
-    const { namespace, name, dimensions } = measured;
-    const series = { metric: { namespace, name, dimensions }, minutes: new Map() };
-    this.#series.set(key, series);
-    return series;
+    const known = minutes.get(start);
+    minutes.set(start, { unit, ...added(known, values), start });
+    if (known === undefined) expire(minutes);
   }
 
   /** Every metric that has data. */
   list(): MetricName[] {
-    return Array.from(this.#series.values(), ({ metric }) => metric);
+    return [...this.#metrics.keys()].map(metricOf);
   }
 
   /**
@@ -80,7 +48,7 @@ export class MetricStore {
    */
   read(metric: MetricName, period: number, start: number, end: number): Datapoint[] {
     const periods = new Map<number, Datapoint>();
-    for (const minute of this.#series.get(keyOf(metric))?.minutes.values() ?? []) {
+    for (const minute of this.#metrics.get(keyOf(metric))?.values() ?? []) {
       const of = minute.start - (minute.start % period);
       if (of < start - (start % period) || minute.start >= end) continue;
       periods.set(of, { unit: minute.unit, ...added(periods.get(of), minute), start: of });
@@ -89,18 +57,14 @@ export class MetricStore {
   }
 }
 
-/**
- * A metric as text, whatever the order of its dimensions. Lengths keep its parts apart at less cost
- * than JSON.
- */
+/** A metric as text, whatever the order of its dimensions. */
 export function keyOf({ namespace, name, dimensions }: MetricName): string {
-  let key = `${namespace.length} ${namespace}${name.length} ${name}`;
-  const pairs =
-    dimensions.size > 1 ? [...dimensions].sort(([a], [b]) => (a < b ? -1 : 1)) : dimensions;
-  for (const [dimension, value] of pairs) {
-    key += `${dimension.length} ${dimension}${value.length} ${value}`;
-  }
-  return key;
+  return JSON.stringify([namespace, name, [...dimensions].sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function metricOf(key: string): MetricName {
+  const [namespace, name, dimensions] = JSON.parse(key);
+  return { namespace, name, dimensions: new Map(dimensions) };
 }
 
 function added(known: MeasuredValues | undefined, values: MeasuredValues): MeasuredValues {
@@ -112,7 +76,7 @@ function added(known: MeasuredValues | undefined, values: MeasuredValues): Measu
   };
 }
 
-function expire(minutes: Map<number, Minute>): void {
+function expire(minutes: Minutes): void {
   const oldest = Date.now() - KEPT_MS;
   for (const start of minutes.keys()) if (start < oldest) minutes.delete(start);
 }
