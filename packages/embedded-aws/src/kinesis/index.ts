@@ -11,7 +11,7 @@ import { answerEventStream, EventStream } from './event-stream';
 import type { Fault } from './faults/fault';
 import { streamNameIn } from './faults/target';
 import { requireCallRate } from './faults/throttling';
-import type { Measure } from './metrics';
+import type { MeterOf } from './metrics';
 import type { Call, Operation } from './operation';
 import { OPERATIONS, REFUSED } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
@@ -74,14 +74,14 @@ const PAGE_HEADERS = {
 /**
  * Creates a Kinesis service without streams. It keeps everything in memory and starts no timers.
  * @param durability where state and records are persisted as well. Default: nowhere
- * @param measure takes the metrics of streams. Default: nothing does
+ * @param meterOf makes the meters of streams' metrics. Default: nothing is measured
  */
 export function createKinesis(
   options: KinesisOptions = {},
   durability?: Durability,
-  measure?: Measure,
+  meterOf?: MeterOf,
 ): Kinesis {
-  const engine = createEngine(completeOptions(options), durability, measure);
+  const engine = createEngine(completeOptions(options), durability, meterOf);
   return {
     state: kinesisState(engine),
     signingName: 'kinesis',
