@@ -35,6 +35,12 @@ describe('the command line', () => {
   });
 });
 
+test('all that is measured without naming is to take less than twelve minutes', () => {
+  const unasked = parseOptions([], MEASUREMENTS).chosen;
+  const seconds = unasked.reduce((sum, { mostSeconds }) => sum + mostSeconds, 0);
+  expect(seconds).toBeLessThan(12 * 60);
+});
+
 describe('what a process used', () => {
   test('is read behind a name that may hold anything', () => {
     const fields = Array.from({ length: 50 }, (_, index) => String(index + 3));
