@@ -20,7 +20,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['--only', 'engine,motor'], "no measurement 'motor'. There are: gateway, engine"],
+    [['--only', 'engine,motor'], "no measurement 'motor'. There are: gateway, latency"],
     [['--only', ''], "no measurement ''"],
     [['--fast'], '--quick'],
     [['engine'], '--only'],
