@@ -214,8 +214,8 @@ export class CloudWatchStores {
    * state without data may be looked at only much later.
    */
   meter(metric: MetricName, unit: string): Meter {
-    const series = this.metrics.series(metric);
     const key = keyOf(metric);
+    const series = this.metrics.series(metric, key);
     return (timestamp, values) => {
       series.add(timestamp, unit, values);
       for (const alarm of this.alarms.alarms.values()) {
