@@ -6,6 +6,7 @@ import type { AwsError } from '../../core/errors';
 import { serializationError } from '../../core/errors';
 import type { HttpResponse } from '../../core/http';
 import { parseJson } from '../../core/parse-json';
+import { PreparedOutput } from './values';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -23,7 +24,7 @@ export const JSON_CODEC: Codec = {
     if (!isUtf8(body)) throw serializationError('');
     return requireObject(parse(() => parseJson(body.toString('utf8'))));
   },
-  encode: (output) => JSON.stringify(output),
+  encode: (output) => (output instanceof PreparedOutput ? output.toText() : JSON.stringify(output)),
 };
 
 /** The unit of times in Kinesis's CBOR, where the RFC says seconds. */
