@@ -18,7 +18,7 @@ export function invokeFunction(
   { path, scope }: FunctionTarget,
   { body, headers, sourceIp, method = 'POST' }: FunctionRequest,
   invokeService: InvokeService,
-): Promise<HttpResponse> {
+): HttpResponse | Promise<HttpResponse> {
   return invokeService('lambda', {
     method,
     path,
