@@ -1,4 +1,5 @@
 import { unsupported } from '../../core/errors';
+import type { MetricName } from '../../core/metric';
 import { operationFor } from '../../core/protocol/operation';
 import { list, type MembersOf, required, structure, text } from '../../core/shapes/shape';
 import { invalid, invalidValue } from '../errors';
