@@ -51,11 +51,13 @@ export function compressAnswer(
   }
   const encoding = acceptedEncoding(http.headers['accept-encoding']);
   if (encoding === undefined || answer.headers.has('content-encoding')) return answer;
+  return compressed(answer, encoding);
+}
+
+async function compressed(answer: MethodAnswer, encoding: Encoding): Promise<MethodAnswer> {
+  const body = await COMPRESSORS[encoding](answer.body.bytes);
   answer.headers.set('Content-Encoding', encoding);
-  return COMPRESSORS[encoding](answer.body.bytes).then((body) => ({
-    ...answer,
-    body: Body.of(body),
-  }));
+  return { ...answer, body: Body.of(body) };
 }
 
 /**

@@ -14,11 +14,11 @@ export interface FunctionRequest {
 }
 
 /** Sends Lambda's Invoke. The right to do so must have been checked. */
-export function invokeFunction(
+export async function invokeFunction(
   { path, scope }: FunctionTarget,
   { body, headers, sourceIp, method = 'POST' }: FunctionRequest,
   invokeService: InvokeService,
-): HttpResponse | Promise<HttpResponse> {
+): Promise<HttpResponse> {
   return invokeService('lambda', {
     method,
     path,
