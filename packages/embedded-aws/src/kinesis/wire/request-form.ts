@@ -32,13 +32,13 @@ export function readForm(
   const action = actionOf(request);
   const isKnown = action !== undefined && isAction(action);
   const codec = codecOf(request);
-  if (request.body.length === 0) {
+  if ((request.text ?? request.body).length === 0) {
     const code = isKnown ? 'SerializationException' : 'UnknownOperationException';
     return answerError(codec ?? CBOR_CODEC, requestId, new AwsError(code, ''));
   }
   if (codec === undefined) return foreignType(request, requestId);
   try {
-    const input = codec.decode(request.body);
+    const input = codec.decode(request);
     if (isKnown) return { codec, action, input };
     throw new AwsError('UnknownOperationException', '');
   } catch (thrown) {
@@ -82,14 +82,15 @@ const actionIn = remember(100, (target: string): string | undefined =>
  * The answer to content types that the service does not support: a special envelope for
  * `application/json`, XML for all others.
  */
-function foreignType({ headers, body }: HttpRequest, requestId: string): HttpResponse {
+function foreignType(request: HttpRequest, requestId: string): HttpResponse {
+  const { headers } = request;
   if (mediaType(headers['content-type'] ?? '') !== 'application/json') {
     if (!/^[^.]+\.[^.]/.test(headers['x-amz-target'] ?? '')) return undetermined(requestId);
     return { status: 404, headers: answerIds(requestId), body: '<UnknownOperationException/>\n' };
   }
   let error = { status: 404, code: 'UnknownOperationException' };
   try {
-    JSON_CODEC.decode(body);
+    JSON_CODEC.decode(request);
   } catch {
     error = { status: 400, code: 'SerializationException' };
   }
