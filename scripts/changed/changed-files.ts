@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
-const git = (root: string, ...options: string[]): string[] =>
-  execFileSync('git', ['-C', root, ...options, '-z'], { encoding: 'utf8', stdio: 'pipe' })
+const git = (root: string, command: string, ...options: string[]): string[] =>
+  execFileSync('git', ['-C', root, command, '-z', ...options], { encoding: 'utf8', stdio: 'pipe' })
     .split('\0')
     .filter(Boolean);
 
