@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { changedFiles, filesOf } from './changed/changed-files';
 import { choose } from './changed/choice';
-import { concernedTests } from './changed/concerned-tests';
+import { TestsByFile } from './changed/tests-by-file';
 
 const { knownTimes } = require('dev-kit/jest/times.cjs') as {
   knownTimes: (root: string) => Record<string, number>;
@@ -73,7 +73,9 @@ async function main(): Promise<boolean> {
       ...changed.filter(present),
     ]),
   ];
-  const concerned = concernedTests(ROOT, filesOf(ROOT).filter(present), changed);
+  const files = filesOf(ROOT).filter(present);
+  const gone = changed.filter((file) => !present(file));
+  const concerned = new TestsByFile(ROOT, files, gone).concernedBy(changed);
   const budget = runsAll ? Number.POSITIVE_INFINITY : SECONDS_A_WORKER * os.availableParallelism();
   const { run, left } = runsAll
     ? { run: [...concerned.keys()], left: [] }
@@ -82,16 +84,22 @@ async function main(): Promise<boolean> {
   const passed =
     run.length === 0 || (await succeeds('jest', ['--runTestsByPath', ...run], { atOnce: true }));
   const checked = await Promise.all(checks);
-  if (left.length > 0) {
-    const more = left.length > NAMED ? [`and ${left.length - NAMED} more`] : [];
-    console.log(
-      `\nNot run, though the change concerns them as well, the nearest first (npm run test:changed -- --all):\n  ${[...left.slice(0, NAMED), ...more].join('\n  ')}`,
-    );
-  }
+  for (const line of notRun(left)) console.log(line);
   const [types, pageTypes, lint] = checked;
   if (!types || !pageTypes) console.error('\nThe types are not right: see above.');
   if (!lint) console.error('\nLint has findings: see above. npm run format mends most.');
   return passed && checked.every(Boolean);
+}
+
+/** Says which tests the change concerns as well, and how they are run. */
+function notRun(left: readonly string[]): string[] {
+  if (left.length === 0) return [];
+  const more = left.length - NAMED;
+  return [
+    `\nThe change concerns ${left.length} more files of tests, the nearest first. To run them: npm run test:changed -- --all`,
+    ...left.slice(0, NAMED).map((file) => `  npx jest ${file}`),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ];
 }
 
 main().then(

@@ -5,12 +5,12 @@ export interface Choice {
 }
 
 /** A unit test file that has never run here takes about this. */
-const UNKNOWN_SECONDS = 1;
+const UNKNOWN_SECONDS = 0.7;
 /** End-to-end tests that are as quick as unit tests. */
 const QUICK_SECONDS = 3;
 
 /**
- * @param concerned steps to each test file, of concernedTests
+ * @param concerned steps to each test file, of TestsByFile
  * @param seconds that each file took when it last ran
  * @param budget seconds for all of them, summed over workers
  */

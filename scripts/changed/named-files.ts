@@ -24,7 +24,8 @@ export class NamedFiles {
   /** By the name of a package: its exports, and the source of each. */
   readonly #packages: ReadonlyMap<string, readonly (readonly [string, string])[]>;
 
-  constructor(root: string, files: readonly string[]) {
+  constructor(root: string, present: readonly string[], gone: readonly string[]) {
+    const files = [...present, ...gone];
     this.#root = root;
     this.#files = new Set(files);
     this.#folders = new Set(files.flatMap(foldersOf));
@@ -39,7 +40,7 @@ export class NamedFiles {
       ...this.#byName.keys(),
     ]);
     this.#packages = new Map(
-      files
+      present
         .filter((file) => /^packages\/[^/]+\/package\.json$/.test(file))
         .map((file) => exportsOf(path.posix.dirname(file), this.#text(file))),
     );
