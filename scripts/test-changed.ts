@@ -75,10 +75,11 @@ async function main(): Promise<boolean> {
   ];
   const files = filesOf(ROOT).filter(present);
   const gone = changed.filter((file) => !present(file));
-  const concerned = new TestsByFile(ROOT, files, gone).concernedBy(changed);
+  const tests = new TestsByFile(ROOT, files, gone);
+  const concerned = changed.map((file) => tests.concernedBy(file));
   const budget = runsAll ? Number.POSITIVE_INFINITY : SECONDS_A_WORKER * os.availableParallelism();
   const { run, left } = runsAll
-    ? { run: [...concerned.keys()], left: [] }
+    ? { run: [...new Set(concerned.flatMap((each) => [...each.keys()]))], left: [] }
     : choose(concerned, knownTimes(ROOT), budget);
   console.log(`Files changed: ${changed.length}. Tests of ${run.length} files run.`);
   const passed =

@@ -10,28 +10,31 @@ const UNKNOWN_SECONDS = 0.7;
 const QUICK_SECONDS = 3;
 
 /**
- * @param concerned steps to each test file, of TestsByFile
- * @param seconds that each file took when it last ran
+ * The nearest tests of each changed file in turn, so that none of the files takes the time of all.
+ * @param concerned for each changed file, the steps to its tests, of TestsByFile
+ * @param seconds that each test file took when it last ran
  * @param budget seconds for all of them, summed over workers
  */
 export function choose(
-  concerned: ReadonlyMap<string, number>,
+  concerned: readonly ReadonlyMap<string, number>[],
   seconds: Readonly<Record<string, number>>,
   budget: number,
 ): Choice {
   const costOf = (file: string): number =>
     seconds[file] ?? (isEndToEnd(file) ? Number.POSITIVE_INFINITY : UNKNOWN_SECONDS);
-  const nearestFirst = [...concerned].sort(
-    ([one, near], [other, far]) => near - far || costOf(one) - costOf(other),
+  const own = new Set(
+    concerned.flatMap((tests) =>
+      [...tests].filter(([file, steps]) => steps === 0 && !isEndToEnd(file)).map(([file]) => file),
+    ),
   );
   const run: string[] = [];
   const left: string[] = [];
   let spent = 0;
-  for (const [file, steps] of nearestFirst) {
+  for (const file of new Set(inTurn(concerned.map((tests) => nearestFirst(tests, costOf))))) {
     const cost = costOf(file);
     const fits = spent + cost <= budget && (!isEndToEnd(file) || cost <= QUICK_SECONDS);
     // The test of a file that changed is what the command is for.
-    if (fits || (steps === 0 && !isEndToEnd(file))) {
+    if (fits || own.has(file)) {
       run.push(file);
       spent += cost;
     } else left.push(file);
@@ -40,3 +43,16 @@ export function choose(
 }
 
 const isEndToEnd = (file: string): boolean => file.includes('test/end-to-end/');
+
+const nearestFirst = (tests: ReadonlyMap<string, number>, costOf: (file: string) => number) =>
+  [...tests]
+    .sort(([one, near], [other, far]) => near - far || costOf(one) - costOf(other))
+    .map(([file]) => file);
+
+/** The first of each, then the second of each, and so on. */
+function inTurn(lists: readonly (readonly string[])[]): string[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
+}

@@ -26,29 +26,28 @@ export class TestsByFile {
   }
 
   /**
-   * Tests that a change concerns, by the number of steps between them: 0 for a test that changed, or
-   * mirrors a changed file; 1 for one that imports it, or names it or its folder; 2 for one whose
-   * import does.
+   * Tests that a change concerns, by the number of steps between them: 0 for the file itself, or the
+   * test that mirrors it; 1 for one that imports it or names it; 2 for one whose import does,
+   * or that names its folder; and so on.
    */
-  concernedBy(changed: readonly string[]): Map<string, number> {
+  concernedBy(changed: string): Map<string, number> {
     const mirrors = [...this.#files].filter((file) => isMirror(file, changed));
-    const steps = new Map([...changed, ...mirrors].map((file) => [file, 0]));
-    let reached = changed.flatMap((file) => [file, ...foldersOf(file)]);
-    for (let step = 1; reached.length > 0; step += 1) {
+    const steps = new Map([changed, ...mirrors].map((file) => [file, 0]));
+    const folders = foldersOf(changed);
+    let reached = [changed];
+    for (let step = 1; reached.length > 0 || folders.length > 0; step += 1) {
       const users = new Set(reached.flatMap((file) => this.#users.get(file) ?? []));
       const further = [...users].filter((file) => !steps.has(file));
       for (const file of further) steps.set(file, step);
-      reached = further.filter((file) => !isTest(file));
+      reached = [...further.filter((file) => !isTest(file)), ...folders.splice(0, 1)];
     }
     return new Map([...steps].filter(([file]) => isTest(file) && this.#files.has(file)));
   }
 }
 
 /** Tests mirror the rooms: `hooks/x/y.ts` has `test/hooks/x/y.test.ts`. */
-function isMirror(test: string, changed: readonly string[]): boolean {
+function isMirror(test: string, file: string): boolean {
   if (!isTest(test)) return false;
-  return changed.some((file) => {
-    const { dir, name } = path.posix.parse(file.replace(/^packages\/[^/]+\/src\//, ''));
-    return test.endsWith(`test/${path.posix.join(dir, name)}.test.ts`);
-  });
+  const { dir, name } = path.posix.parse(file.replace(/^packages\/[^/]+\/src\//, ''));
+  return test.endsWith(`test/${path.posix.join(dir, name)}.test.ts`);
 }

@@ -18,7 +18,7 @@ const seconds = {
 };
 
 test('the nearest run first, the quickest of them before the others', () => {
-  expect(choose(concerned, seconds, 100)).toEqual({
+  expect(choose([concerned], seconds, 100)).toEqual({
     run: [
       'test/own.test.ts',
       'test/fast.test.ts',
@@ -31,7 +31,7 @@ test('the nearest run first, the quickest of them before the others', () => {
 });
 
 test('what takes too long leaves its time to others', () => {
-  expect(choose(concerned, seconds, 5)).toEqual({
+  expect(choose([concerned], seconds, 5)).toEqual({
     run: [
       'test/own.test.ts',
       'test/fast.test.ts',
@@ -43,12 +43,27 @@ test('what takes too long leaves its time to others', () => {
 });
 
 test('the test of the file that changed runs, however long it takes', () => {
-  expect(choose(concerned, seconds, 1).run).toEqual(['test/own.test.ts']);
+  expect(choose([concerned], seconds, 1).run).toEqual(['test/own.test.ts']);
 });
 
 test('an end-to-end test that has never run here is left', () => {
-  expect(choose(concerned, {}, 100).left).toEqual([
+  expect(choose([concerned], {}, 100).left).toEqual([
     'test/end-to-end/deploys.test.ts',
     'test/end-to-end/quick.test.ts',
+  ]);
+});
+
+test('each changed file has its turn', () => {
+  const many = new Map(Array.from({ length: 20 }, (_, index) => [`test/a${index}.test.ts`, 1]));
+  const one = new Map([
+    ['test/a0.test.ts', 4],
+    ['test/b.test.ts', 5],
+  ]);
+
+  expect(choose([many, one], {}, 3).run).toEqual([
+    'test/a0.test.ts',
+    'test/a1.test.ts',
+    'test/b.test.ts',
+    'test/a2.test.ts',
   ]);
 });

@@ -43,7 +43,7 @@ test.each([
   ],
   ['a test', 'test/templates/lesson.test.ts', 'test/templates/lesson.test.ts'],
 ])('%s concerns a test that is near', (_, changed, expected) => {
-  const steps = tests.concernedBy([changed]).get(expected);
+  const steps = tests.concernedBy(changed).get(expected);
 
   expect(steps).toBeLessThanOrEqual(2);
 });
@@ -56,11 +56,11 @@ test('a file that is gone concerns those who name it still', () => {
     [gone],
   );
 
-  expect(left.concernedBy([gone]).get('test/hooks/viewer/plugins.test.ts')).toBe(1);
+  expect(left.concernedBy(gone).get('test/hooks/viewer/plugins.test.ts')).toBe(1);
 });
 
 test('a change does not concern what has nothing to do with it', () => {
-  const concerned = tests.concernedBy(['hooks/viewer/page/style.css']);
+  const concerned = tests.concernedBy('hooks/viewer/page/style.css');
 
   expect([...concerned.keys()].filter((file) => file.startsWith('packages/'))).toEqual([]);
   expect(concerned.has('test/templates/lesson.test.ts')).toBe(false);
