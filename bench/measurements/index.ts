@@ -2,6 +2,8 @@ import type { Measurement } from 'dev-kit/bench/measurement';
 import { engine, growth, start } from 'embedded-aws/bench';
 import { commands } from './commands';
 import { gateway } from './gateway';
+import { latency } from './latency';
+import { peers } from './peers';
 import { plugins } from './plugins';
 import { templates } from './templates';
 import { tests } from './tests';
@@ -10,7 +12,9 @@ import { verification } from './verification';
 /** All measurements, in the order in which they run and are reported. */
 export const MEASUREMENTS: readonly Measurement[] = [
   gateway,
+  latency,
   engine,
+  peers,
   templates,
   start,
   commands,

@@ -7,3 +7,4 @@ export { start } from './measurements/start';
 export { bundle, startEmbeddedAws } from './servers/embedded-aws';
 export { startFloor } from './servers/floor';
 export { KinesisClient } from './servers/kinesis-client';
+export { PEER_SERVERS } from './servers/peers';

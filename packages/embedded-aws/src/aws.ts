@@ -68,7 +68,7 @@ export function createAws(
       records: state.addFiles('records', (place) => new RecordFiles(place)),
       changed: () => state.flush('kinesis'),
     },
-    (scope, measurement) => cloudWatch.store(scope).measure(measurement),
+    (scope, metric, unit) => cloudWatch.store(scope).meter(metric, unit),
   );
   const sns = createSns();
   const lambda = createLambda({

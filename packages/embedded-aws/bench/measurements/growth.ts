@@ -34,6 +34,7 @@ export const growth: Measurement = {
   name: 'growth',
   title: 'Growth',
   how: 'On the embedded AWS, with stacks made for it: an API of 6 and of 60 routes deployed and called at its last route; the first and the fiftieth stack deployed, described and called; 1 and 1,000 streams described, listed and written to. Deploying is CreateStack until CREATE_COMPLETE.',
+  mostSeconds: 90,
   async run(pace) {
     const aws = await startEmbeddedAws(pace);
     const client = new CloudFormationClient(sdkOf(aws.port));

@@ -9,28 +9,32 @@ const LENGTH = 'content-length';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * Writes an answer. Settles when it has been passed to Node; a stream, when its end has.
+ * Writes an answer.
  * @param method of the request: the answer to HEAD has no body
- * @throws Error when the client of a stream goes away
+ * @returns undefined when the answer has been passed to Node; for a stream a promise, which rejects
+ *   when the client goes away
  */
-export async function writeAnswer(
+export function writeAnswer(
   method: string | undefined,
   response: Response,
   answer: HttpResponse,
   exchange: Exchange,
-): Promise<void> {
+): Promise<void> | undefined {
   try {
     writeHead(response, answer);
   } catch (error) {
     const name = unsendable(answer);
     if (name === undefined) throw error;
     refuseHeader(response, name);
-    return;
+    return undefined;
   }
   const body = method === 'HEAD' ? '' : answer.body;
   const stream = answer.stream ?? (body.length > PIECE_BYTES ? inPieces(body) : undefined);
-  if (stream === undefined) endWith(response, body);
-  else await writeStream(response as ServerResponse, stream, isGone(response), exchange);
+  if (stream !== undefined) {
+    return writeStream(response as ServerResponse, stream, isGone(response), exchange);
+  }
+  endWith(response, body);
+  return undefined;
 }
 
 /** Writes a large body in pieces, so that a client that does not read it is noticed. */
