@@ -1,3 +1,4 @@
+import { Body } from './body';
 import { HeaderBag } from './header-bag';
 
 /** Headers that never reach an API: those of the connection, and those the gateway sets (recorded). */
@@ -29,9 +30,7 @@ export interface MethodRequest {
   /** All values of each query parameter, decoded, in order. */
   readonly query: ReadonlyMap<string, readonly string[]>;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** The body as UTF-8, decoded once. */
-  text(): string;
+  readonly body: Body;
 }
 
 export interface MethodRequestParts {
@@ -48,7 +47,6 @@ export interface MethodRequestParts {
 
 export function methodRequest(parts: MethodRequestParts): MethodRequest {
   const { httpMethod, path, queryString, rawHeaders = [], pathParameters, body } = parts;
-  let text: string | undefined;
   return {
     httpMethod,
     path,
@@ -57,11 +55,7 @@ export function methodRequest(parts: MethodRequestParts): MethodRequest {
     rawHeaders,
     query: parseQuery(queryString),
     pathParameters,
-    body,
-    text() {
-      text ??= body.toString('utf8');
-      return text;
-    },
+    body: Body.of(body),
   };
 }
 

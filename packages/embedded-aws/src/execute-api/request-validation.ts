@@ -78,7 +78,7 @@ function checkBody({ definition, apiId, method, request }: Invocation): void {
   const contentType = request.headers.get('content-type') ?? 'application/json';
   const model = byContentType(method.requestModels, contentType);
   if (model === undefined) return;
-  const text = request.text();
+  const text = request.body.text;
   let body: unknown;
   try {
     body = text.trim() === '' ? {} : parseJson(text);
