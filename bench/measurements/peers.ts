@@ -12,7 +12,7 @@ export const peers: Measurement = {
   title: 'Beside other emulators',
   how: "The embedded AWS beside ferrokinesis (Rust; Kinesis alone), moto's server (Python) and LocalStack without Docker (Python, with the Kinesis engine that it brings, kinesis-local), each a process of its own with what it starts. Ready is when ListStreams answers; a first start, which may install something, is not counted. Then the real `serverless deploy` and `serverless verify` of this service's stack, and the same calls to all in turns, a few at a time: some need a second for one. Memory and CPU are of all of a server's processes.",
   peers: PRODUCTS,
-  mostSeconds: 130,
+  mostSeconds: 110,
   async run(pace) {
     const started = new Map<Product, Started>();
     try {

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { lastLine, run } from '../processes/run';
 import { PEERS_FOLDER, type PeerName, peersFrom } from './pinned';
-import { lastLine, run } from './run';
 import { isInstalled, markInstalled } from './stamp';
 
 /** A program that cargo installed for the bench. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { PEERS_FOLDER, type PeerName, peersFrom } from './pinned';
-import { lastLine, run } from './run';
+import { lastLine, run } from '../processes/run';
+import { PEERS_FOLDER, type Peer, type PeerName, peersFrom } from './pinned';
 import { isInstalled, markInstalled } from './stamp';
 
 const BIN = process.platform === 'win32' ? 'Scripts' : 'bin';
@@ -18,22 +18,35 @@ export async function installFromPip(
   progress: (what: string) => void,
 ): Promise<ReadonlyMap<PeerName, string>> {
   const absent = new Map<PeerName, string>();
-  for (const [name, { version, extra, pythons }] of peersFrom(wanted, 'pip')) {
-    if (isInstalled(name, version)) continue;
-    const python = await pythonOf(pythons);
-    if (python === undefined) {
-      absent.set(name, `it needs Python ${inWords(pythons)}: install it (https://www.python.org)`);
-      continue;
-    }
-    progress(`Installing ${name} ${version} into bench/.peers`);
-    const made = await run(python, ['-m', 'venv', path.join(PEERS_FOLDER, name)]);
-    const installed = made.ok
-      ? await run(pipProgram(name, 'pip'), ['install', '--quiet', `${name}[${extra}]==${version}`])
-      : made;
-    if (installed.ok) markInstalled(name, version);
-    else absent.set(name, `pip could not install it: ${lastLine(installed.output)}`);
+  for (const [name, peer] of peersFrom(wanted, 'pip')) {
+    if (isInstalled(name, peer.version)) continue;
+    const problem = await install(name, peer, progress);
+    if (problem === undefined) markInstalled(name, peer.version);
+    else absent.set(name, problem);
   }
   return absent;
+}
+
+/** @returns why it cannot be installed here */
+async function install(
+  name: PeerName,
+  { version, package: server, beside = [], pythons }: Extract<Peer, { from: 'pip' }>,
+  progress: (what: string) => void,
+): Promise<string | undefined> {
+  const python = await pythonOf(pythons);
+  if (python === undefined) {
+    return `it needs Python ${inWords(pythons)}: install it (https://www.python.org)`;
+  }
+  progress(`Installing ${name} ${version} into bench/.peers`);
+  const steps = [
+    () => run(python, ['-m', 'venv', path.join(PEERS_FOLDER, name)]),
+    () => run(pipProgram(name, 'pip'), ['install', '--quiet', `${server}==${version}`, ...beside]),
+  ];
+  for (const step of steps) {
+    const { ok, output } = await step();
+    if (!ok) return `pip could not install it: ${lastLine(output)}`;
+  }
+  return undefined;
 }
 
 const inWords = (versions: readonly string[]): string => versions.toSorted().join(' or ');

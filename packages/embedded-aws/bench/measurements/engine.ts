@@ -45,7 +45,7 @@ export const engine: Measurement = {
   title: 'The engine',
   how: "Kinesis's JSON protocol over HTTP to the embedded AWS and to its peers, each a process of its own, a stream of two shards, records of 200 bytes, 1,000 of them stored before. Peers run as fast as their options allow: ferrokinesis with little logging (it is a program of Rust and uses all cores; it listens on every address), kinesalite in memory, kinesis-local without TLS and with little logging. Then this engine again with 1,000,000 stored: no call may cost more for it.",
   peers: ['ferrokinesis', 'kinesalite', 'kinesis-local'],
-  mostSeconds: 150,
+  mostSeconds: 140,
   async run(pace) {
     const servers = new Map<EngineName, Server>();
     try {

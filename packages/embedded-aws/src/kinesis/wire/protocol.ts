@@ -6,6 +6,7 @@ import type { AwsError } from '../../core/errors';
 import { serializationError } from '../../core/errors';
 import type { HttpRequest, HttpResponse } from '../../core/http';
 import { parseJson } from '../../core/parse-json';
+import { PreparedOutput } from './values';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -20,7 +21,7 @@ export interface Codec {
 export const JSON_CODEC: Codec = {
   contentType: JSON_TYPE,
   decode: (request) => requireObject(parse(() => parseJson(textOf(request)))),
-  encode: (output) => JSON.stringify(output),
+  encode: (output) => (output instanceof PreparedOutput ? output.toText() : JSON.stringify(output)),
 };
 
 function textOf(request: Pick<HttpRequest, 'body' | 'text'>): string {

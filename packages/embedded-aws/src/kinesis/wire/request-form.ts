@@ -1,5 +1,6 @@
 import { AwsError, toAwsError } from '../../core/errors';
 import type { HttpRequest, HttpResponse } from '../../core/http';
+import { remember } from '../../core/remember';
 import { answerError, answerIds, CBOR_CODEC, type Codec, JSON_CODEC } from './protocol';
 
 const TARGET = 'Kinesis_20131202.';
@@ -69,9 +70,13 @@ const mediaType = (contentType: string): string =>
 
 /** The action that a request calls, whether it exists or not; undefined for another service's. */
 function actionOf({ headers }: HttpRequest): string | undefined {
-  const target = headers['x-amz-target'];
-  return target?.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
+  return actionIn(headers['x-amz-target'] ?? '');
 }
+
+/** Cached: it runs for every request, with few targets. */
+const actionIn = remember(100, (target: string): string | undefined =>
+  target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined,
+);
 
 /**
  * The answer to content types that the service does not support: a special envelope for
