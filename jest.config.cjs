@@ -9,6 +9,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: '100%',
+  reporters: ['default', require.resolve('dev-kit/jest/times.cjs')],
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
     ...tiers(__dirname).map((tier) =>

@@ -4,7 +4,7 @@ import { networkReason, refusedCredentials } from '../stage/unasked';
 import type { ApiClientOptions } from './api-client';
 import type { Answer, Lost } from './attempt';
 import { CheckFailure } from './check';
-import { type ApiRequest, type Exchange, unsigned } from './exchange';
+import { type ApiRequest, type Exchange, jsonIn, unsigned } from './exchange';
 
 /** The reason to repeat a request: a transient fault, or a deployment that is not live yet. */
 export function whyAgain(
@@ -86,15 +86,8 @@ export function isForbidden(
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** True if an answer has a JSON content type and can be parsed. */
-export function isJson({ headers, body }: Pick<Exchange, 'headers' | 'body'>): boolean {
-  if (!/\bjson\b/.test(headers['content-type'] ?? '')) return false;
-  try {
-    JSON.parse(body);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const isJson = (answer: Pick<Exchange, 'headers' | 'body'>): boolean =>
+  /\bjson\b/.test(answer.headers['content-type'] ?? '') && jsonIn(answer) !== undefined;
 
 /**
  * @throws CheckFailure for an answer that says that all is well, and is not what a client can read.

@@ -4,7 +4,7 @@ import { corsOrigins, sharesApi } from '../stage/target';
 import { completed } from './batch';
 import { type CheckContext, CheckFailure } from './check';
 import type { Expected } from './doors/door';
-import type { ApiRequest, Exchange } from './exchange';
+import { type ApiRequest, type Exchange, jsonIn } from './exchange';
 
 /** How an endpoint is called; without members, by a plain request. */
 export interface Ask
@@ -138,13 +138,9 @@ export function expectEqual(
   );
 }
 
-export function jsonObject(answer: Exchange): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(answer.body);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Told below, with the answer beside it.
-  }
+export function jsonObject(answer: Exchange): Readonly<Record<string, unknown>> {
+  const { value } = jsonIn(answer) ?? {};
+  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   throw new CheckFailure('the answer is not a JSON object', answer);
 }
 

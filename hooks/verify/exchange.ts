@@ -74,3 +74,19 @@ export type DirectAnswer = Pick<Exchange, 'status' | 'headers' | 'body'>;
 
 /** A shorter way to the API than `fetch`, where there is one. */
 export type Direct = (request: DirectRequest) => Promise<DirectAnswer>;
+
+const read = new WeakMap<object, { readonly value: unknown } | undefined>();
+
+/** The body's JSON, which several look at and none may change; undefined for what is not JSON. */
+export function jsonIn(answer: Pick<Exchange, 'body'>): { readonly value: unknown } | undefined {
+  if (!read.has(answer)) read.set(answer, parsed(answer.body));
+  return read.get(answer);
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import { GetApiKeyCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import { ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { HookError } from '../framework';
 import { type Clients, patientClients, unhurried } from '../stage/clients';
-import { entrancesOf } from '../stage/entrances';
+import { entrancesOf, isOpenEntrance } from '../stage/entrances';
 import { apiStage, type Target } from '../stage/target';
 import { unaskedIn } from '../stage/unasked';
 import { Access, type AccessOptions } from './access/access';
@@ -63,7 +63,7 @@ export async function preflight(
   if (missing.length === 0) {
     const access = new Access(target, { ...tokens, signers });
     await access.prepare();
-    return { sign: access.sign, access };
+    return { sign: access.entrances.every(isOpenEntrance) ? unsigned : access.sign, access };
   }
   throw new HookError(
     'CANNOT_VERIFY',

@@ -116,9 +116,12 @@ export function compareRecords(
   held: readonly HeldRecord[],
   { pace }: Pick<CheckContext, 'pace'>,
 ): void {
+  const bySequence = new Map(held.map((each) => [each.sequenceNumber, each]));
+  const heldByKey = byKey(held);
+  const writtenByKey = byKey(written);
   for (const record of written) {
     const { sequenceNumber, partitionKey, bytes } = record;
-    const actual = held.find((each) => each.sequenceNumber === sequenceNumber);
+    const actual = bySequence.get(sequenceNumber);
     if (actual === undefined) {
       throw new CheckFailure(`the accepted record ${sequenceNumber} is not in the stream`);
     }
@@ -132,9 +135,10 @@ export function compareRecords(
         `the stream holds the partition key ${JSON.stringify(actual.partitionKey)} where ${JSON.stringify(partitionKey)} was sent`,
       );
     }
-    const copies = held.filter((each) => isCopy(each, record, pace)).length;
-    const sends = written
-      .filter((each) => isCopy(each, record, pace))
+    const isCopyOf = (each: Content) => isCopy(each, record, pace);
+    const copies = (heldByKey.get(partitionKey) ?? []).filter(isCopyOf).length;
+    const sends = (writtenByKey.get(partitionKey) ?? [])
+      .filter(isCopyOf)
       .reduce((sum, each) => sum + each.sends, 0);
     if (copies > sends) {
       throw new CheckFailure(
@@ -142,6 +146,17 @@ export function compareRecords(
       );
     }
   }
+}
+
+/** Records are copies of another only under its partition key. */
+function byKey<Each extends Content>(all: readonly Each[]): ReadonlyMap<string, readonly Each[]> {
+  const groups = new Map<string, Each[]>();
+  for (const each of all) {
+    const group = groups.get(each.partitionKey);
+    if (group === undefined) groups.set(each.partitionKey, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 const corrupted = (message: string) => new CheckFailure(message, undefined, { fault: 'corrupts' });
