@@ -10,7 +10,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
 import { sdkOf } from 'dev-kit/bench/client/sdk';
-import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import { BenchError, type Measurement, type Outcome, type Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { ms } from 'dev-kit/bench/report/table';
 import { median, type Sample, sideBySide } from 'dev-kit/bench/statistics';
@@ -22,6 +22,8 @@ import { openLoopback } from '../../hooks/verify/loopback';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { preflight } from '../../hooks/verify/preflight';
 import { failedOf, verify } from '../../hooks/verify/verify';
+import type { Streams } from '../../resources/streams/declaration';
+import { declaredStreams } from '../../resources/streams/declared';
 import { streamsFile } from '../../test/end-to-end/support/service-copy';
 import { openService } from '../processes/cli';
 
@@ -29,13 +31,13 @@ const ROUNDS = 7;
 
 /** What the stage declares in streams.ts: nothing, or streams as users have them. */
 const STAGES = {
-  'no declared streams': '{}',
-  'three declared streams': `{
+  'no declared streams': {},
+  'three declared streams': {
     orders: { key: '$.customerId', schema: 'schemas/order.json' },
     clicks: {},
     payments: { envelope: true, shards: 2 },
-  }`,
-} as const;
+  },
+} as const satisfies Readonly<Record<string, Streams>>;
 
 type StageName = keyof typeof STAGES;
 
@@ -100,7 +102,7 @@ interface Measured {
 }
 
 /** @param streams what streams.ts declares */
-async function measureStage(pace: Pace, streams: string): Promise<Measured> {
+async function measureStage(pace: Pace, streams: Streams): Promise<Measured> {
   const aws = await startEmbeddedAws(pace);
   const service = openService(aws.port);
   const sdk = sdkOf(aws.port);
@@ -118,6 +120,7 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
       region: 'us-east-1',
       service: 'kinesis-rest-proxy',
       stackName: 'kinesis-rest-proxy-local',
+      declared: declaredStreams(streams, { stage: 'local', folder: service.folder }),
       config: sdk,
     });
     const ways = await preflight(target, clients);
@@ -141,7 +144,8 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
         onResult: () => {},
         progress: () => {},
       });
-      if (failedOf(report).length > 0) throw new Error('The healthy stage did not pass.');
+      const failed = failedOf(report).map(({ name }) => name);
+      if (failed.length > 0) throw new BenchError(`The healthy stage fails ${failed.join(', ')}.`);
       cpu.push((await cpuOf(aws)) - before);
       requests = report.tally.sent;
       calls.keep();
@@ -167,12 +171,12 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
   }
 }
 
-function declareStreams(folder: string, streams: string): void {
+function declareStreams(folder: string, streams: Streams): void {
   const schemas = path.join(folder, 'schemas');
   mkdirSync(schemas, { recursive: true });
   writeFileSync(path.join(schemas, 'order.json'), JSON.stringify(ORDER.schema));
   writeFileSync(path.join(schemas, 'order.sample.json'), JSON.stringify(ORDER.sample));
-  writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams));
+  writeFileSync(path.join(folder, 'streams.ts'), streamsFile(JSON.stringify(streams)));
 }
 
 /** The CPU time of this process and the server, in milliseconds. */
