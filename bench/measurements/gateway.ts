@@ -5,7 +5,7 @@ import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { ms, number, type Table, times } from 'dev-kit/bench/report/table';
 import { KinesisClient, startEmbeddedAws, startFloor } from 'embedded-aws/bench';
-import { invokeUrlOf, openService } from '../processes/cli';
+import { invokeUrlOf, openService, UNTHROTTLED } from '../processes/cli';
 
 interface Case extends Payload {
   /** In figures: `gateway.putRecord.ratio`. */
@@ -36,14 +36,12 @@ const MOST_BYTES = 150_000_000;
  */
 const MOST_CALLS = 8_000;
 
-/** Lifts the stage's default limit of 1,000 requests a second. */
-const UNTHROTTLED = ['--param', 'throttleRate=999999', '--param', 'throttleBurst=99999'];
-
 /** PutRecord and PutRecords through the API, compared with the engine alone and bare Node. */
 export const gateway: Measurement = {
   name: 'gateway',
   title: 'Through the gateway',
   how: "The same records through the deployed API (real `serverless deploy`, stage `local`, its throttle raised), to the same embedded Kinesis directly over HTTP, and to a bare Node server that parses the JSON and answers as much: what nothing can beat. Every server is a process of its own. The client is raw keep-alive sockets with ready-made requests. Rounds alternate; figures are medians of rounds. CPU is the server process's own time per request: the number to trust where wall clocks are noisy.",
+  mostSeconds: 70,
   async run(pace) {
     const aws = await startEmbeddedAws(pace);
     const floor = await startFloor();
@@ -114,6 +112,8 @@ function outcome(found: readonly (readonly [Case, Rounds])[]): Outcome {
       'requests/s',
       'records/s',
       'CPU per request',
+      'of bare Node',
+      'by CPU',
       'of the engine',
       'by CPU',
     ],
@@ -126,6 +126,8 @@ function outcome(found: readonly (readonly [Case, Rounds])[]): Outcome {
           number(rounds[who].perSecond),
           number(rounds[who].perSecond * one.count),
           ms(rounds[who].serverCpu),
+          times(rounds[who].perSecond / rounds.floor.perSecond),
+          times(rounds.floor.serverCpu / rounds[who].serverCpu),
           times(rounds[who].perSecond / rounds.engine.perSecond),
           times(rounds.engine.serverCpu / rounds[who].serverCpu),
         ]),
@@ -149,6 +151,10 @@ function outcome(found: readonly (readonly [Case, Rounds])[]): Outcome {
   const figures = found.flatMap(([{ key, count }, rounds]) => [
     [`gateway.${key}.ratio`, rounds.gateway.perSecond / rounds.engine.perSecond],
     [`gateway.${key}.cpuRatio`, rounds.engine.serverCpu / rounds.gateway.serverCpu],
+    ...(['gateway', 'engine'] as const).flatMap((who) => [
+      [`gateway.${key}.${who}.ofBare`, rounds[who].perSecond / rounds.floor.perSecond],
+      [`gateway.${key}.${who}.cpuOfBare`, rounds.floor.serverCpu / rounds[who].serverCpu],
+    ]),
     ...Object.entries(rounds).map(([who, { perSecond }]) => [
       `gateway.${key}.${who}.records`,
       perSecond * count,

@@ -56,6 +56,7 @@ export const verification: Measurement = {
   name: 'verification',
   title: 'Verification',
   how: 'The verifier of `serverless verify` in this process, all checks, on stages that `serverless deploy` made, beside a stream that only comes and goes: what the verifier has to wait for anyway. The CPU time is that of the verifier and the embedded AWS together.',
+  mostSeconds: 25,
   run: measure,
 };
 

@@ -10,51 +10,78 @@ import { serviceCopy } from '../../test/end-to-end/support/service-copy';
 
 const CLI = path.join(__dirname, '..', '..', 'node_modules', 'serverless', 'bin', 'serverless.js');
 
+/** Options of `deploy` that lift the stage's default limit of 1,000 requests a second. */
+export const UNTHROTTLED = ['--param', 'throttleRate=999999', '--param', 'throttleBurst=99999'];
+
 /** The times of a command in milliseconds. CPU time is NaN if the system does not report it. */
 export interface Took {
   readonly wallMs: number;
   readonly cpuMs: number;
 }
 
-/** A copy of the service to run the real CLI in, with stage `local` on an embedded AWS of ours. */
+/** A command that has ended. */
+export interface Ended extends Took {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A copy of the service to run the real CLI in, with stage `local` on an AWS of ours. */
 export interface Service {
   readonly folder: string;
   /** @throws BenchError when the command fails, with what it printed */
-  run(...args: string[]): Promise<Took & { readonly output: string }>;
+  run(...args: string[]): Promise<Ended>;
+  /** Runs a command that may fail. */
+  attempt(...args: string[]): Promise<Ended>;
   start(...args: string[]): Child;
   /** The command behind `npm start`. */
   npmStart(): Child;
   remove(): void;
 }
 
-/**
- * @param port of the embedded AWS
- * @param nodeOptions for the CLI's own process
- */
-export function openService(port: number, nodeOptions?: string): Service {
-  const { folder, remove } = serviceCopy();
+export interface ServiceOptions {
+  /** For the CLI's own process. */
+  readonly nodeOptions?: string;
+  /** True if another emulator than the embedded AWS is behind the port. */
+  readonly isOther?: boolean;
+  /** What it declares in streams.ts, as the text of that file's object; nothing by default. */
+  readonly streams?: string;
+}
+
+/** @param port of the AWS */
+export function openService(
+  port: number,
+  { nodeOptions, isOther = false, streams }: ServiceOptions = {},
+): Service {
+  const { folder, remove } = serviceCopy(undefined, streams);
   const release = onExit(remove);
   const environment = {
     ...bareEnvironment(),
-    LOCAL_AWS_PORT: String(port),
+    ...(isOther
+      ? { LOCAL_AWS_ENDPOINT: `http://127.0.0.1:${port}` }
+      : { LOCAL_AWS_PORT: String(port) }),
     ...(nodeOptions && { NODE_OPTIONS: nodeOptions }),
   };
   const begin = (script: string, args: readonly string[]) =>
     startChild({ script, args, folder, environment, bare: true });
   const start = (...args: string[]) => begin(CLI, args);
+  const attempt = async (...args: string[]): Promise<Ended> => {
+    const before = endedChildrenMs();
+    const child = start(...args);
+    const code = await child.ended;
+    const wallMs = performance.now() - child.startedAt;
+    return { code, wallMs, cpuMs: endedChildrenMs() - before, output: child.output() };
+  };
   return {
     folder,
     start,
     npmStart: () => begin(path.join(folder, 'hooks', 'local', 'start.cjs'), []),
+    attempt,
     async run(...args) {
-      const before = endedChildrenMs();
-      const child = start(...args);
-      const code = await child.ended;
-      const wallMs = performance.now() - child.startedAt;
-      if (code !== 0) {
-        throw new BenchError(`serverless ${args.join(' ')} ended with ${code}:\n${child.output()}`);
-      }
-      return { wallMs, cpuMs: endedChildrenMs() - before, output: child.output() };
+      const ended = await attempt(...args);
+      if (ended.code === 0) return ended;
+      throw new BenchError(
+        `serverless ${args.join(' ')} ended with ${ended.code}:\n${ended.output}`,
+      );
     },
     remove() {
       release();
@@ -70,7 +97,10 @@ export async function invokeUrlOf(port: number): Promise<string> {
     new DescribeStacksCommand({ StackName: 'kinesis-rest-proxy-local' }),
   );
   client.destroy();
-  const url = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'InvokeUrl')?.OutputValue;
-  if (url === undefined) throw new BenchError('The stack has no output InvokeUrl.');
-  return url;
+  const of = (name: string) =>
+    stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  const id = of('RestApiId');
+  if (id === undefined) throw new BenchError('The stack has no output RestApiId.');
+  // LocalStack answers here as well.
+  return `http://127.0.0.1:${port}/_aws/execute-api/${id}/local`;
 }

@@ -10,6 +10,7 @@ const WHO = [
 
 const PEERS = [
   ['this engine', 'engine', true],
+  ['ferrokinesis', 'ferrokinesis', false],
   ['kinesalite', 'kinesalite', false],
   ['kinesis-local', 'kinesisLocal', false],
 ] as const;

@@ -71,25 +71,32 @@ const VERDICTS = { true: 'yes', false: '**no**', undefined: 'not measured' } as 
 
 /** Every target, what was measured, and whether it is met. */
 export function targetsTable(results: Results): string {
-  const figures = figuresOf(results);
   return renderTable({
-    header: ['target', 'wanted', 'measured', 'met', 'by CPU time'],
-    rows: TARGETS.map((target) => {
-      const measured = figures[target.figure];
-      const byCpu = target.byCpu === undefined ? undefined : figures[target.byCpu];
-      return [
-        target.what,
-        `${target.bound} ${target.show(target.value)}`,
-        measured === undefined ? '–' : target.show(measured),
-        VERDICTS[`${isMet(target, measured)}`],
-        byCpu === undefined ? '' : target.show(byCpu),
-      ];
-    }),
+    header: ['target', 'wanted', 'measured', 'by CPU time', 'met'],
+    rows: judged(results).map(({ target, measured, byCpu, isByCpu, met }) => [
+      target.what,
+      `${target.bound} ${target.show(target.value)}`,
+      measured === undefined ? '–' : target.show(measured),
+      byCpu === undefined ? '' : target.show(byCpu),
+      `${VERDICTS[`${met}`]}${isByCpu && met !== undefined ? ', by CPU time' : ''}`,
+    ]),
   });
 }
 
 /** The targets that the results miss. */
 export function missedTargets(results: Results): readonly Target[] {
+  return judged(results).flatMap(({ target, met }) => (met === false ? [target] : []));
+}
+
+/** On a busy machine wall clocks tell little: there CPU time decides, where both are measured. */
+function judged(results: Results) {
   const figures = figuresOf(results);
-  return TARGETS.filter((target) => isMet(target, figures[target.figure]) === false);
+  return TARGETS.map((target) => {
+    const measured = figures[target.figure];
+    const byCpu = target.byCpu === undefined ? undefined : figures[target.byCpu];
+    const machine = results[target.figure.split('.')[0] ?? '']?.machine;
+    const isByCpu = byCpu !== undefined && machine !== undefined && wasBusy(machine);
+    const met = isMet(target, isByCpu ? byCpu : measured);
+    return { target, measured, byCpu, isByCpu, met };
+  });
 }

@@ -107,6 +107,7 @@ describe('the document', () => {
   const measurement: Measurement = {
     name: 'thing',
     title: 'A thing',
+    mostSeconds: 1,
     how: 'By looking.',
     run: async () => ({ tables: [], figures: {} }),
   };

@@ -38,7 +38,7 @@ const OWNER = rootCaller({ accountId: DEFAULT_ACCOUNT_ID, region: 'us-east-1' })
  * The `requestHandler` of an SDK client whose requests are answered in this process:
  * `answeredBy((request) => aws.handle(request))` with the `aws` of `createAws`.
  */
-export function answeredBy(answer: (request: HttpRequest) => Promise<HttpResponse>) {
+export function answeredBy(answer: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>) {
   return {
     async handle(sdkRequest: SdkRequest) {
       const request = await httpRequest(sdkRequest);

@@ -67,7 +67,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const state = persist === undefined ? undefined : await State.open(persist);
   try {
     const aws = createAws(rest, state, owner);
-    const listener = await listen(port, (request) => aws.handle(request), TIMEOUTS, host);
+    const listener = await listen(port, (request) => aws.answer(request), TIMEOUTS, host);
     const stopTending = state && tend(state);
     const url = urlOf(LOOPBACK, listener.port);
     aws.start(url);

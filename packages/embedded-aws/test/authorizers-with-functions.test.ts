@@ -80,7 +80,7 @@ async function guardedApi() {
   const front = createExecuteApi({
     apiGateway,
     assumeRole: iam.assumeRole,
-    invokeService: (_name, request) => lambda.handle(request),
+    invokeService: async (_name, request) => lambda.handle(request),
     functionAllows: (functionArn, requester, values) =>
       policyAllowsInvoke(lambda, { functionArn, requester, values }),
     reportFailure: (reason) => failures.push(reason),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SplitShardCommand } from '@aws-sdk/client-kinesis';
-import { DESKTOP, type PageTests } from './pages';
+import type { PageTests } from './pages';
 import { HALF } from './viewer';
 
 /** Features that the Kinesis console lacks. */
@@ -42,7 +42,6 @@ export const beyondTheConsole: PageTests = (open, viewer) => {
 
   test('shows a record as JSON, text and hex, and copies it', async () => {
     const { page, inPage, shown, get, rows } = await open('orders', {
-      ...DESKTOP,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await get('50 records');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DESKTOP, type PageTests } from './pages';
+import type { PageTests } from './pages';
 
 /** For eyes, hands and screens of all kinds. */
 export const forEverybody: PageTests = (open) => {
@@ -31,7 +31,7 @@ export const forEverybody: PageTests = (open) => {
   });
 
   test.each(['light', 'dark'] as const)('can be read in %s', async (colorScheme) => {
-    const { inPage, toTip, rows } = await open('wrapped', { ...DESKTOP, colorScheme });
+    const { inPage, toTip, rows } = await open('wrapped', { colorScheme });
     await toTip();
     await rows().filter({ hasText: 'teapot' }).click();
     expect(await violations(inPage)).toEqual([]);
@@ -59,8 +59,7 @@ export const forEverybody: PageTests = (open) => {
 
   test('fits a phone: nothing is cut off, and a record covers the page', async () => {
     const { page, inPage, shown, ended, rows } = await open('orders', {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
+      device: { viewport: { width: 390, height: 844 }, hasTouch: true },
     });
     await page.tap('#get');
     await shown('count', '50 records');

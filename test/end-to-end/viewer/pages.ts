@@ -4,8 +4,16 @@ import type { Viewer } from './viewer';
 /** For what a page shows in the end; a test may take a little longer. */
 const PATIENCE_MS = 150_000;
 
-/** A desk's screen, as a browser's context has it. */
-export const DESKTOP = { viewport: { width: 1280, height: 860 } };
+/** A desk's screen. */
+const DESKTOP = { viewport: { width: 1280, height: 860 } };
+
+/** How a page is looked at. */
+export interface PageOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly permissions?: string[];
+  /** Another screen than a desk's. */
+  readonly device?: BrowserContextOptions;
+}
 
 /** The page of a stream. */
 export interface StreamPage {
@@ -24,38 +32,58 @@ export interface StreamPage {
 }
 
 /** Opens the page of a stream. */
-export type OpenPage = (stream: string, options?: BrowserContextOptions) => Promise<StreamPage>;
+export type OpenPage = (stream: string, options?: PageOptions) => Promise<StreamPage>;
 
 /** Tests of the page, which viewer.test.ts runs with the one viewer and the one browser. */
 export type PageTests = (open: OpenPage, viewer: () => Viewer) => void;
 
 /**
- * For the tests of one `describe`. After each of them its page is closed, must have complained of
- * nothing, and must have asked nobody but the viewer.
+ * For the tests of one `describe`. After each of them its page must have complained of nothing, and
+ * must have asked nobody but the viewer. All tests at a desk share one page, which each of them loads
+ * anew: a page of its own takes the browser more than a second.
  */
 export function pagesOf(browser: () => Browser, viewer: () => Viewer): OpenPage {
+  let shared: Page | undefined;
   let opened: Page;
-  let complaints: string[];
-  let requests: string[];
+  let visits = 0;
+  let complaints: string[] = [];
+  let requests: string[] = [];
 
   afterEach(async () => {
-    await opened.context().close();
+    if (opened !== shared) await opened.context().close();
     expect(complaints).toEqual([]);
     const { origin } = new URL(viewer().url);
     for (const request of requests) expect(request.startsWith(origin)).toBe(true);
   });
 
-  return async (stream, options = DESKTOP) => {
-    const context = await browser().newContext({ colorScheme: 'light', ...options });
+  const newPage = async (device: BrowserContextOptions) => {
+    const context = await browser().newContext(device);
     context.setDefaultTimeout(PATIENCE_MS);
-    opened = await context.newPage();
+    const page = await context.newPage();
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('dialog', (dialog) => complaints.push(dialog.message()));
+    page.on('request', (request) => requests.push(request.url()));
+    return page;
+  };
+
+  const pageFor = async ({ device, colorScheme = 'light', permissions = [] }: PageOptions) => {
+    if (device === undefined && shared === undefined) shared = await newPage(DESKTOP);
+    const page =
+      device === undefined && shared !== undefined ? shared : await newPage(device ?? {});
+    await page.emulateMedia({ colorScheme });
+    await page.context().clearPermissions();
+    await page.context().grantPermissions(permissions);
+    return page;
+  };
+
+  return async (stream, options = {}) => {
+    opened = await pageFor(options);
     complaints = [];
     requests = [];
-    opened.on('console', (message) => complaints.push(message.text()));
-    opened.on('pageerror', (error) => complaints.push(String(error)));
-    opened.on('dialog', (dialog) => complaints.push(dialog.message()));
-    opened.on('request', (request) => requests.push(request.url()));
-    await opened.goto(`${viewer().url}#${stream}`);
+    visits += 1;
+    // Another fragment alone would not load the page again.
+    await opened.goto(`${viewer().url}?visit=${visits}#${stream}`);
     await opened.locator('#shard-rows tr').first().waitFor();
     return streamPage(opened);
   };

@@ -46,12 +46,10 @@ interface Started {
 /** The real CLI's data viewer, on an embedded AWS with streams to look at. */
 export class Viewer {
   readonly streams: ReturnType<typeof streamsOn>;
-  readonly #service = serviceCopy(
-    undefined,
-    "{ clicks: { streamName: 'shop-clicks', envelope: true } }",
-  );
+  readonly #service = serviceCopy();
   readonly #aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
   #started: Started | undefined;
+  #narrow: Promise<Started> | undefined;
   #orders: readonly string[] = [];
 
   private constructor(aws: Awaited<ReturnType<typeof startEmbeddedAws>>) {
@@ -63,7 +61,9 @@ export class Viewer {
   static async start(): Promise<Viewer> {
     const viewer = new Viewer(await startEmbeddedAws());
     await viewer.#furnish();
-    viewer.#started = await viewer.another();
+    viewer.#started = await viewer.#start(
+      "{ clicks: { streamName: 'shop-clicks', envelope: true } }",
+    );
     return viewer;
   }
 
@@ -77,13 +77,14 @@ export class Viewer {
     return this.#orders;
   }
 
-  /** Sets what viewers that start from now on find declared. */
-  declare(streams: string): void {
-    writeFileSync(path.join(this.#service.folder, 'streams.ts'), streamsFile(streams));
+  /** The page of a stage of the same AWS whose streams are others, and not there yet. */
+  async urlOfNarrow(): Promise<string> {
+    this.#narrow ??= this.#start('{}', '--param', 'streams=dev-*');
+    return (await this.#narrow).url;
   }
 
-  /** Starts another viewer of the same AWS; who asks for it ends it. */
-  async another(...options: readonly string[]): Promise<Started> {
+  async #start(streams: string, ...options: readonly string[]): Promise<Started> {
+    writeFileSync(path.join(this.#service.folder, 'streams.ts'), streamsFile(streams));
     const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(this.#aws.port) };
     const args = ['viewer', '--stage', 'local', '--no-open', ...options];
     const running = startServerless(this.#service.folder, args, environment);
@@ -91,12 +92,16 @@ export class Viewer {
     return { running, url: URL_OF_PAGE.exec(running.output())?.[0] ?? '' };
   }
 
-  async stop(): Promise<void> {
-    this.#started?.running.child.kill('SIGINT');
-    await this.#started?.running.code;
+  /** @returns the exit codes of the viewers that were started: after Ctrl-C, and after SIGTERM */
+  async stop(): Promise<(number | null)[]> {
+    const started = [this.#started, await this.#narrow].filter((one) => one !== undefined);
+    started.at(0)?.running.child.kill('SIGINT');
+    started.at(1)?.running.child.kill('SIGTERM');
+    const codes = await Promise.all(started.map(({ running }) => running.code));
     this.streams.kinesis.destroy();
     await this.#aws.stop();
     this.#service.remove();
+    return codes;
   }
 
   async #furnish(): Promise<void> {

@@ -42,6 +42,14 @@ const running = new Set<Child>();
 /** How long an orderly end may take; a profile has to be written in it. */
 const PATIENCE_MS = 10_000;
 
+/** A server that is no Node script. */
+export interface ProgramOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly folder?: string;
+}
+
 /** Runs a script in Node; {@link stopAll} ends it if it still runs. */
 export function startChild(options: ChildOptions): Child {
   const {
@@ -62,6 +70,34 @@ export function startChild(options: ChildOptions): Child {
     env: environment ?? process.env,
     stdio: ['ignore', 'pipe', 'pipe', ...(bare ? [] : (['ipc'] as const))],
   });
+  return watched(started, startedAt, path.basename(script), (signal) => started.kill(signal));
+}
+
+/**
+ * Runs a program with what it starts in turn as a group of its own, which ends as a whole;
+ * {@link stopAll} ends it if it still runs.
+ */
+export function startProgram({ program, args, environment, folder }: ProgramOptions): Child {
+  const startedAt = performance.now();
+  const started = spawn(program, args, {
+    ...(folder && { cwd: folder }),
+    env: environment ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const kill = (signal: NodeJS.Signals) => {
+    if (process.platform === 'win32') started.kill(signal);
+    else process.kill(-(started.pid ?? Number.NaN), signal);
+  };
+  return watched(started, startedAt, path.basename(program), kill);
+}
+
+function watched(
+  started: ChildProcess,
+  startedAt: number,
+  name: string,
+  kill: (signal: NodeJS.Signals) => unknown,
+): Child {
   let text = '';
   for (const stream of [started.stdout, started.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -71,9 +107,7 @@ export function startChild(options: ChildOptions): Child {
   const ended = once(started, 'close').then(([code]) => code as number | null);
   const early = () =>
     ended.then((code): never => {
-      throw new BenchError(
-        `${path.basename(script)} ended early, with ${code}. It printed:\n${text}`,
-      );
+      throw new BenchError(`${name} ended early, with ${code}. It printed:\n${text}`);
     });
   const child: Child = {
     process: started,
@@ -85,9 +119,9 @@ export function startChild(options: ChildOptions): Child {
     async stop() {
       running.delete(child);
       if (started.exitCode === null && started.signalCode === null) {
-        started.kill('SIGTERM');
+        kill('SIGTERM');
         // kinesis-local exits slowly, and nothing of it is needed.
-        const impatience = setTimeout(() => started.kill('SIGKILL'), PATIENCE_MS);
+        const impatience = setTimeout(() => kill('SIGKILL'), PATIENCE_MS);
         await ended;
         clearTimeout(impatience);
       }

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** The resources that a process has used. */
+/** The resources that a process has used, with those that it started and that still run. */
 export interface Usage {
-  /** User and system time of all its threads since it started, in milliseconds. */
+  /** User and system time of all threads since the start, in milliseconds. */
   readonly cpuMs: number;
   /** Resident memory in bytes. */
   readonly rssBytes: number;
@@ -14,13 +14,35 @@ const MS_PER_TICK = 10;
 
 const HAS_PROC = existsSync('/proc/self/stat');
 
-/** @throws Error when the process is gone */
+/**
+ * Of one process only where the system has no /proc, and NaN for one that the bench cannot ask there.
+ * @throws Error when the process is gone
+ */
 export async function usageOf(child: ChildProcess): Promise<Usage> {
   if (!HAS_PROC) return askedOf(child);
-  const { cpuMs } = parseStat(readFileSync(`/proc/${child.pid}/stat`, 'utf8'));
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  return usageOfTree(child.pid ?? Number.NaN);
+}
+
+function usageOfTree(pid: number): Usage {
+  const { cpuMs } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN);
-  return { cpuMs, rssBytes: kilobytes * 1024 };
+  return childrenOf(pid)
+    .map(usageOfTree)
+    .reduce(
+      (sum, one) => ({ cpuMs: sum.cpuMs + one.cpuMs, rssBytes: sum.rssBytes + one.rssBytes }),
+      { cpuMs, rssBytes: kilobytes * 1024 },
+    );
+}
+
+/** Each thread has the children that it started. */
+function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+    const file = `/proc/${pid}/task/${thread}/children`;
+    // Not in every kernel.
+    if (!existsSync(file)) return [];
+    return readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  });
 }
 
 /**
@@ -47,6 +69,9 @@ export function endedChildrenMs(): number {
 }
 
 function askedOf(child: ChildProcess): Promise<Usage> {
+  if (child.channel == null) {
+    return Promise.resolve({ cpuMs: Number.NaN, rssBytes: Number.NaN });
+  }
   return new Promise((resolve, reject) => {
     const gone = () => reject(new Error('The process has ended.'));
     const listen = (message: unknown) => {

@@ -1,12 +1,13 @@
 import { compare } from 'dev-kit/bench/client/compare';
 import type { LoadRound, Subject } from 'dev-kit/bench/client/load';
 import { kinesisPuts, kinesisRequest } from 'dev-kit/bench/client/requests';
-import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import { absentNotes, type Measurement, type Outcome, type Pace } from 'dev-kit/bench/measurement';
+import { PEERS } from 'dev-kit/bench/peers';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { megabytes, ms, number, type Table, times } from 'dev-kit/bench/report/table';
 import { startEmbeddedAws } from '../servers/embedded-aws';
 import { KinesisClient } from '../servers/kinesis-client';
-import { startKinesaliteAndLocal } from '../servers/peers';
+import { PEER_SERVERS } from '../servers/peers';
 
 const STREAM = 'bench';
 
@@ -22,56 +23,73 @@ const CASES = {
 type Case = keyof typeof CASES;
 const cases = Object.keys(CASES) as Case[];
 
-const ENGINES = { engine: 'this engine', kinesalite: 'kinesalite', kinesisLocal: 'kinesis-local' };
-type EngineName = keyof typeof ENGINES;
-const engines = Object.keys(ENGINES) as EngineName[];
+/** By their names in figures: `engine.putRecord.over.kinesisLocal`. */
+const ENGINES = {
+  ferrokinesis: 'ferrokinesis',
+  kinesalite: 'kinesalite',
+  kinesisLocal: 'kinesis-local',
+} as const;
+
+type PeerEngine = keyof typeof ENGINES;
+type EngineName = 'engine' | PeerEngine;
+
+const labelOf = (name: EngineName): string =>
+  name === 'engine' ? 'this engine' : `${ENGINES[name]} ${PEERS[ENGINES[name]].version}`;
 
 const FEW = 1_000;
 const MANY = 1_000_000;
 
-/** The Kinesis engine beside kinesalite and kinesis-local, and beside itself with much stored. */
+/** The Kinesis engine beside other engines, and beside itself with much stored. */
 export const engine: Measurement = {
   name: 'engine',
   title: 'The engine',
-  how: "Kinesis's JSON protocol over HTTP to the embedded AWS, to kinesalite and to kinesis-local, each a process of its own, a stream of two shards, records of 200 bytes, 1,000 of them stored before. Peers run as fast as their options allow: kinesalite in memory, kinesis-local without TLS and with little logging (it listens on every address; the bench turns that into loopback). Then this engine again with 1,000,000 stored: no call may cost more for it.",
-  peers: ['kinesalite', 'kinesis-local'],
+  how: "Kinesis's JSON protocol over HTTP to the embedded AWS and to its peers, each a process of its own, a stream of two shards, records of 200 bytes, 1,000 of them stored before. Peers run as fast as their options allow: ferrokinesis with little logging (it is a program of Rust and uses all cores; it listens on every address), kinesalite in memory, kinesis-local without TLS and with little logging. Then this engine again with 1,000,000 stored: no call may cost more for it.",
+  peers: ['ferrokinesis', 'kinesalite', 'kinesis-local'],
+  mostSeconds: 140,
   async run(pace) {
-    const aws = await startEmbeddedAws(pace);
-    const peers = await startKinesaliteAndLocal();
+    const servers = new Map<EngineName, Server>();
     try {
-      const beside = await besidePeers(pace, { engine: aws, ...peers });
-      await Promise.all(Object.values(peers).map((peer) => peer.stop()));
+      const aws = await startEmbeddedAws(pace);
+      servers.set('engine', aws);
+      for (const [name, peer] of Object.entries(ENGINES)) {
+        if (!pace.absent.has(peer)) servers.set(name as PeerEngine, await PEER_SERVERS[peer]());
+      }
+      const beside = await besidePeers(pace, servers);
+      for (const server of servers.values()) if (server !== aws) await server.stop();
       const growth = await growing(pace, aws);
       return outcome(pace, beside, growth);
     } finally {
-      await Promise.all([aws, ...Object.values(peers)].map((server) => server.stop()));
+      await Promise.all(Array.from(servers.values(), (server) => server.stop()));
     }
   },
 };
 
-type Beside = Record<Case, Record<EngineName, LoadRound>>;
+/** Engines that are absent have no round. */
+type Beside = Record<Case, ReadonlyMap<EngineName, LoadRound>>;
 
-async function besidePeers(pace: Pace, servers: Record<EngineName, Server>): Promise<Beside> {
-  const clients = await Promise.all(engines.map((name) => KinesisClient.open(servers[name].port)));
-  for (const client of clients) {
+async function besidePeers(pace: Pace, servers: ReadonlyMap<EngineName, Server>): Promise<Beside> {
+  const clients = new Map<EngineName, KinesisClient>();
+  for (const [name, { port }] of servers) {
+    const client = await KinesisClient.open(port);
+    clients.set(name, client);
     await client.createStream(STREAM);
     await client.fill(STREAM, FEW);
   }
-  const found = new Map<Case, Record<EngineName, LoadRound>>();
+  const found = new Map<Case, ReadonlyMap<EngineName, LoadRound>>();
   for (const one of cases) {
     pace.progress(CASES[one].label);
-    const all = new Map<string, Subject>();
-    for (const [index, name] of engines.entries()) {
-      const requests = await requestsOf(one, servers[name].port, clients[index] as KinesisClient);
+    const subjects = new Map<EngineName, Subject>();
+    for (const [name, server] of servers) {
+      const requests = await requestsOf(one, server.port, clients.get(name) as KinesisClient);
       // A batch keeps kinesis-local busy for seconds.
       const isSlow = name === 'kinesisLocal' && CASES[one].records === 500;
       const mostRequests = isSlow ? 1 : Number.POSITIVE_INFINITY;
-      all.set(name, { server: servers[name], requests, mostRequests });
+      subjects.set(name, { server, requests, mostRequests });
     }
-    const subjects = Object.fromEntries(all) as Record<EngineName, Subject>;
-    found.set(one, await compare(pace, CASES[one].connections, subjects));
+    const rounds = await compare(pace, CASES[one].connections, Object.fromEntries(subjects));
+    found.set(one, new Map(Object.entries(rounds) as [EngineName, LoadRound][]));
   }
-  for (const client of clients) client.close();
+  for (const client of clients.values()) client.close();
   return Object.fromEntries(found) as Beside;
 }
 
@@ -139,6 +157,7 @@ async function requestsOf(
 }
 
 function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
+  const ours = (one: Case) => beside[one].get('engine') as LoadRound;
   const versus: Table = {
     header: [
       'call',
@@ -151,19 +170,16 @@ function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
       'by CPU',
     ],
     rows: cases.flatMap((one) =>
-      engines.map((name) => {
-        const round = beside[one][name];
-        return [
-          CASES[one].label,
-          ENGINES[name],
-          number(round.perSecond),
-          number(round.perSecond * CASES[one].records),
-          ms(round.p99),
-          ms(round.serverCpu),
-          times(beside[one].engine.perSecond / round.perSecond),
-          times(round.serverCpu / beside[one].engine.serverCpu),
-        ];
-      }),
+      Array.from(beside[one], ([name, round]) => [
+        CASES[one].label,
+        labelOf(name),
+        number(round.perSecond),
+        number(round.perSecond * CASES[one].records),
+        ms(round.p99),
+        ms(round.serverCpu),
+        times(ours(one).perSecond / round.perSecond),
+        times(round.serverCpu / ours(one).serverCpu),
+      ]),
     ),
   };
   const grown: Table = {
@@ -180,10 +196,11 @@ function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
   const perMillion = (growth.grownBytes / growth.stored) * 1_000_000;
   const growths = cases.map((one) => growth.many[one].serverCpu / growth.few[one].serverCpu);
   const ratios = cases.flatMap((one) =>
-    engines.flatMap((name) => [
-      [`engine.${one}.${name}.records`, beside[one][name].perSecond * CASES[one].records],
-      [`engine.${one}.over.${name}`, beside[one].engine.perSecond / beside[one][name].perSecond],
-      [`engine.${one}.cpuOver.${name}`, beside[one][name].serverCpu / beside[one].engine.serverCpu],
+    Array.from(beside[one]).flatMap(([name, round]) => [
+      [`engine.${one}.${name}.records`, round.perSecond * CASES[one].records],
+      [`engine.${one}.over.${name}`, ours(one).perSecond / round.perSecond],
+      [`engine.${one}.cpuOver.${name}`, round.serverCpu / ours(one).serverCpu],
+      [`engine.${one}.cpuOf.${name}`, ours(one).serverCpu / round.serverCpu],
     ]),
   );
   return {
@@ -195,10 +212,19 @@ function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
     },
     notes: [
       `${number(growth.stored)} records of 200 bytes were stored at ${number(growth.fillPerSecond)} a second. Resident memory grew by ${megabytes(perMillion / 1e6)} per million of them.`,
-      `Peers hold only the 1,000: at their own rates a million would take kinesalite ${minutes(beside.putRecords500.kinesalite)} and kinesis-local ${minutes(beside.putRecords500.kinesisLocal)} at the very least.`,
+      `Peers hold only the 1,000. At their own rates of PutRecords a million would take ${minutes(beside.putRecords500)}.`,
+      ...absentNotes(pace, Object.values(ENGINES)),
       ...(pace.quick ? ['A quick run stores 20,000 records only.'] : []),
     ],
   };
 }
 
-const minutes = ({ perSecond }: LoadRound) => `${number(MANY / (perSecond * 500) / 60)} minutes`;
+/** How long each peer would need for a million records, 500 at a time. */
+const minutes = (rounds: ReadonlyMap<EngineName, LoadRound>): string =>
+  Array.from(rounds)
+    .filter(([name]) => name !== 'engine')
+    .map(
+      ([name, { perSecond }]) =>
+        `${labelOf(name)} ${number(MANY / (perSecond * 500) / 60)} minutes`,
+    )
+    .join(', ');

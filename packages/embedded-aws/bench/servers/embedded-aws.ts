@@ -25,10 +25,16 @@ export function bundle(source: string, outfile: string): void {
   });
 }
 
-/** The embedded AWS in one file, as it is installed, on a free port. */
-export async function startEmbeddedAws({ profileFolder }: Pace): Promise<Server> {
+/**
+ * The embedded AWS in one file, as it is installed, on a free port.
+ * @param options of its command line
+ */
+export async function startEmbeddedAws(
+  { profileFolder }: Pick<Pace, 'profileFolder'>,
+  options: readonly string[] = [],
+): Promise<Server> {
   const child = startChild({
-    args: ['--port', '0'],
+    args: ['--port', '0', ...options],
     // A profile is to name the files, of which the bundle is one.
     ...(profileFolder
       ? { script: MAIN, typescript: true, profileFolder }

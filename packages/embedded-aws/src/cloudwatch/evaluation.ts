@@ -1,4 +1,5 @@
-import type { MetricName, MetricStore } from './metrics';
+import type { MetricName } from '../core/metric';
+import type { MetricStore } from './metrics';
 import { statisticOf } from './metrics';
 import type { AlarmSettings } from './store';
 

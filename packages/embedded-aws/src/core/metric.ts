@@ -1,8 +1,15 @@
-/** A measurement, as services hand it to CloudWatch. */
-export interface Measurement {
+/** The identity of a metric: those that differ in a dimension are different metrics. */
+export interface MetricName {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: ReadonlyMap<string, string>;
+}
+
+/** Takes values of one metric. @param timestamp milliseconds since 1970 */
+export type Meter = (timestamp: number, values: MeasuredValues) => void;
+
+/** A measurement, as services hand it to CloudWatch. */
+export interface Measurement extends MetricName {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly unit: string;

@@ -5,8 +5,11 @@ import type { AwsRequest, HttpRequest, HttpResponse } from './http';
 export interface AwsService {
   /** The name requests are signed for: `kinesis`, `cloudformation`, `apigateway`, … */
   readonly signingName: string;
-  /** Answers a request. Never throws: errors are answers in the service's own protocol. */
-  handle(request: AwsRequest): Promise<HttpResponse>;
+  /**
+   * Answers a request, at once where it waits for nothing: promises cost a small request more than its
+   * parsing. Never throws: errors are answers in the service's own protocol.
+   */
+  handle(request: AwsRequest): HttpResponse | Promise<HttpResponse>;
   /** How it answers requests without credentials that hold, where that is known of it. */
   readonly unsigned?: UnsignedRequests;
   /** The CORS headers of its answers to web pages, where they are known. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../core/errors';
 import { Regional } from '../core/regional';
 import { invalidArgument, streamNotActive, streamNotFound } from './errors';
-import type { Measure } from './metrics';
+import { type MeterOf, StreamMeters } from './metrics';
 import type { Call } from './operation';
 import type { CompleteOptions } from './options';
 import { Account } from './streams/account';
@@ -16,7 +16,7 @@ export interface Engine {
   readonly sealer: TokenSealer;
   readonly durability: Durability | undefined;
   /** Takes the metrics of streams; undefined without a CloudWatch. */
-  readonly measure: Measure | undefined;
+  readonly meters: StreamMeters | undefined;
 }
 
 /** Persistence of the service's state. Without it, everything lives in memory. */
@@ -32,14 +32,14 @@ export interface Durability {
 export function createEngine(
   options: CompleteOptions,
   durability?: Durability,
-  measure?: Measure,
+  meterOf?: MeterOf,
 ): Engine {
   return {
     options,
     accounts: new Regional((scope) => new Account(scope)),
     sealer: new TokenSealer(),
     durability,
-    measure,
+    meters: meterOf && new StreamMeters(meterOf),
   };
 }
 

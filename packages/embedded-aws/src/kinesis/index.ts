@@ -8,10 +8,10 @@ import { constraintError } from '../core/validation';
 import type { Persistent } from '../state/persistent';
 import { createEngine, type Durability, type Engine, ownAccount } from './engine';
 import { answerEventStream, EventStream } from './event-stream';
-import type { Fault } from './faults/fault';
+import type { Fault, FaultTarget } from './faults/fault';
 import { streamNameIn } from './faults/target';
 import { requireCallRate } from './faults/throttling';
-import type { Measure } from './metrics';
+import type { MeterOf } from './metrics';
 import type { Call, Operation } from './operation';
 import { OPERATIONS, REFUSED } from './operations';
 import { completeOptions, type KinesisOptions } from './options';
@@ -19,7 +19,7 @@ import { creationOf, type StartStreams, startError } from './start-streams';
 import { kinesisState } from './state';
 import { type Tail, tailOf } from './tail';
 import { answer, answerError } from './wire/protocol';
-import { isAddressed, readForm } from './wire/request-form';
+import { isAddressed, type RequestForm, readForm } from './wire/request-form';
 
 export { AwsError } from '../core/errors';
 export type { Durability } from './engine';
@@ -74,14 +74,14 @@ const PAGE_HEADERS = {
 /**
  * Creates a Kinesis service without streams. It keeps everything in memory and starts no timers.
  * @param durability where state and records are persisted as well. Default: nowhere
- * @param measure takes the metrics of streams. Default: nothing does
+ * @param meterOf makes the meters of streams' metrics. Default: nothing is measured
  */
 export function createKinesis(
   options: KinesisOptions = {},
   durability?: Durability,
-  measure?: Measure,
+  meterOf?: MeterOf,
 ): Kinesis {
-  const engine = createEngine(completeOptions(options), durability, measure);
+  const engine = createEngine(completeOptions(options), durability, meterOf);
   return {
     state: kinesisState(engine),
     signingName: 'kinesis',
@@ -108,7 +108,7 @@ function createMissing(engine: Engine, caller: Caller, streams: StartStreams): v
   }
 }
 
-async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse> {
+function handle(engine: Engine, request: AwsRequest): HttpResponse | Promise<HttpResponse> {
   const form = readForm(request, request.requestId, isAction);
   if ('status' in form) return form;
   const { codec, action, input } = form;
@@ -117,7 +117,22 @@ async function handle(engine: Engine, request: AwsRequest): Promise<HttpResponse
     const { faults } = engine.options;
     const target = faults && { action, streamName: streamNameIn(engine, input) };
     const fault = target && faults(target);
-    if (fault?.delayMs !== undefined) await delay(fault.delayMs);
+    if (fault?.delayMs === undefined) return perform(engine, request, form, target, fault);
+    return delay(fault.delayMs).then(() => perform(engine, request, form, target, fault));
+  } catch (thrown) {
+    return answerError(codec, request.requestId, toAwsError(thrown));
+  }
+}
+
+/** Runs a request's action, unless it meets with a fault. Never throws. */
+function perform(
+  engine: Engine,
+  request: AwsRequest,
+  { codec, action, input }: RequestForm,
+  target: FaultTarget | undefined,
+  fault: Fault | undefined,
+): HttpResponse {
+  try {
     if (fault?.error !== undefined) throw fault.error;
     if (fault?.answer !== undefined) return fault.answer;
     const call = callOf(engine, request.caller, action, fault);

@@ -65,11 +65,12 @@ export class MetricFilter {
 
   /** A dimension is published only if the event has its value. */
   #dimensionsOf(message: Message): ReadonlyMap<string, string> {
-    const found = this.#dimensions.flatMap(([name, path]) => {
+    const found = new Map<string, string>();
+    for (const [name, path] of this.#dimensions) {
       const value = message.select(path);
-      return value === undefined || value === null ? [] : [[name, String(value)] as const];
-    });
-    return new Map(found);
+      if (value !== undefined && value !== null) found.set(name, String(value));
+    }
+    return found;
   }
 }
 

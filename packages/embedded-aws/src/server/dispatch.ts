@@ -17,7 +17,7 @@ import { parseAuthorization, requireOnePlace } from './signature-parameters';
 export interface Front {
   readonly reach: Reach;
   matches(request: HttpRequest): boolean;
-  handle(request: HttpRequest): Promise<HttpResponse>;
+  handle(request: HttpRequest): HttpResponse | Promise<HttpResponse>;
 }
 
 /** Resolves a request's credentials to a caller. */
@@ -87,6 +87,11 @@ export class Dispatcher {
 
   /** Answers a request from outside. Never throws. */
   async handle(request: HttpRequest): Promise<HttpResponse> {
+    return this.answer(request);
+  }
+
+  /** Like {@link handle}, but answers at once where nothing is waited for. */
+  answer(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const requestId = randomUUID();
     let page: Page | undefined;
     try {
@@ -95,16 +100,39 @@ export class Dispatcher {
       if (page !== undefined && isPreflight(request)) {
         return answerPreflight(request, page, requestId);
       }
-      const answer = await (front?.handle(request) ?? this.#serve(request, requestId));
-      return page === undefined ? answer : this.#readableBy(page, answer, request);
+      const answer = front?.handle(request) ?? this.#serve(request, requestId);
+      if (answer instanceof Promise) return this.#settled(answer, request, requestId, page);
+      return this.#readableBy(page, answer, request);
     } catch (thrown) {
-      const service = credentialScope(request)?.service;
-      const answer = faultAnswer(request, service, requestId, toAwsError(thrown));
-      return page === undefined ? answer : this.#readableBy(page, answer, request);
+      return this.#fault(thrown, request, requestId, page);
     }
   }
 
-  #serve(request: HttpRequest, requestId: string): Promise<HttpResponse> | HttpResponse {
+  async #settled(
+    answer: Promise<HttpResponse>,
+    request: HttpRequest,
+    requestId: string,
+    page: Page | undefined,
+  ): Promise<HttpResponse> {
+    try {
+      return this.#readableBy(page, await answer, request);
+    } catch (thrown) {
+      return this.#fault(thrown, request, requestId, page);
+    }
+  }
+
+  #fault(
+    thrown: unknown,
+    request: HttpRequest,
+    requestId: string,
+    page: Page | undefined,
+  ): HttpResponse {
+    const service = credentialScope(request)?.service;
+    const answer = faultAnswer(request, service, requestId, toAwsError(thrown));
+    return this.#readableBy(page, answer, request);
+  }
+
+  #serve(request: HttpRequest, requestId: string): HttpResponse | Promise<HttpResponse> {
     let scope: CredentialScope;
     let caller: Caller;
     try {
@@ -125,12 +153,13 @@ export class Dispatcher {
     return [...this.#services.values()].find(({ unsigned }) => unsigned?.isFor(request));
   }
 
-  #readableBy(page: Page, answer: HttpResponse, request: HttpRequest): HttpResponse {
+  #readableBy(page: Page | undefined, answer: HttpResponse, request: HttpRequest): HttpResponse {
+    if (page === undefined) return answer;
     return readableBy(page, answer, this.#addressed(request)?.pageHeaders);
   }
 
   /** Sends a request to a service from inside, as the caller it carries. Never throws. */
-  async send(signingName: string, request: AwsRequest): Promise<HttpResponse> {
+  send(signingName: string, request: AwsRequest): HttpResponse | Promise<HttpResponse> {
     const service = this.#services.get(signingName);
     if (service === undefined) {
       const error = new AwsError(
@@ -139,12 +168,15 @@ export class Dispatcher {
       );
       return faultAnswer(request, signingName, request.requestId, error);
     }
+    // An error that the service did not handle, such as a full disk.
+    const fault = (thrown: unknown) =>
+      faultAnswer(request, signingName, request.requestId, toAwsError(thrown));
     try {
       assertBodySize(signingName, request);
-      return await service.handle(request);
+      const answer = service.handle(request);
+      return answer instanceof Promise ? answer.catch(fault) : answer;
     } catch (thrown) {
-      // An error that the service did not handle, such as a full disk.
-      return faultAnswer(request, signingName, request.requestId, toAwsError(thrown));
+      return fault(thrown);
     }
   }
 }

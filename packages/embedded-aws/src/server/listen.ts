@@ -24,7 +24,7 @@ export interface Listener {
 }
 
 /** Answers one request; must not throw. */
-export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+export type Handler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
 /**
  * Listens for HTTP/1.1 and cleartext HTTP/2 on one port of 127.0.0.1, and of another address if one is
@@ -48,9 +48,13 @@ export async function listen(
     const gone = () => response.destroy?.();
     request.on('error', gone);
     const exchange = connections.begin(request, response);
-    readBody(request, exchange, (body) =>
-      respond(request, response, exchange, body, handler).catch(gone),
-    );
+    readBody(request, exchange, (body) => {
+      try {
+        respond(request, response, exchange, body, handler)?.catch(gone);
+      } catch {
+        gone();
+      }
+    });
   };
   const http1 = http.createServer({ keepAliveTimeout: 60_000 }, answer);
   const h2 = http2.createServer({ settings: { maxConcurrentStreams: MAX_STREAMS } }, answer);
@@ -147,16 +151,19 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
   socket.on('readable', peek);
 }
 
-async function respond(
+/** @returns undefined once the answer has been passed to Node, where nothing is waited for */
+function respond(
   request: Request,
   response: Response,
   exchange: Exchange,
   body: Buffer | BodyRefusal,
   handler: Handler,
-): Promise<void> {
+): Promise<void> | undefined {
+  const { method } = request;
   const answer =
     typeof body === 'number'
       ? refusedBody(httpRequest(request, Buffer.alloc(0)), body)
-      : await handler(httpRequest(request, body));
-  await writeAnswer(request.method, response, answer, exchange);
+      : handler(httpRequest(request, body));
+  if (!(answer instanceof Promise)) return writeAnswer(method, response, answer, exchange);
+  return answer.then((settled) => writeAnswer(method, response, settled, exchange));
 }

@@ -1,9 +1,10 @@
 import { unsupported } from '../../core/errors';
+import type { MetricName } from '../../core/metric';
 import { operationFor } from '../../core/protocol/operation';
 import { list, type MembersOf, required, structure, text } from '../../core/shapes/shape';
 import { invalid, invalidValue } from '../errors';
 import { metricDataQuery } from '../members';
-import { type MetricName, type MetricStore, STATISTICS, statisticOf } from '../metrics';
+import { type MetricStore, STATISTICS, statisticOf } from '../metrics';
 import type { CloudWatchStores } from '../store';
 import { dimensionMap } from './metrics';
 import { page } from './page';

@@ -102,7 +102,7 @@ describe('the answer of a function', () => {
   });
 
   test.each<[string, (api: Awaited<ReturnType<typeof timedApi>>) => Promise<unknown>]>([
-    ['flushed', ({ apiGateway, restApiId }) => apiGateway.handle(asOwner(flush(restApiId)))],
+    ['flushed', async ({ apiGateway, restApiId }) => apiGateway.handle(asOwner(flush(restApiId)))],
     ['deployed', ({ deploy }) => deploy()],
   ])('is not kept if the stage was %s while the function ran', async (_, change) => {
     let isAsked = () => {};

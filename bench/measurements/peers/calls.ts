@@ -1,0 +1,110 @@
+import { compare } from 'dev-kit/bench/client/compare';
+import type { LoadRound, Subject } from 'dev-kit/bench/client/load';
+import { apiPuts, kinesisPuts, kinesisRequest, type Payload } from 'dev-kit/bench/client/requests';
+import type { Pace } from 'dev-kit/bench/measurement';
+import type { Server } from 'dev-kit/bench/processes/server';
+import { ms, number, type Table, times } from 'dev-kit/bench/report/table';
+import { KinesisClient } from 'embedded-aws/bench';
+import { type Product, versioned } from './product';
+import type { Stack } from './stack';
+
+const STREAM = 'bench-peers';
+
+interface Case {
+  readonly label: string;
+  readonly via: 'API' | 'engine';
+  /** Undefined for a call that writes nothing. */
+  readonly payload?: Payload;
+  readonly connections: number;
+}
+
+const CASES: readonly Case[] = [
+  { label: 'API: PutRecord', via: 'API', payload: { count: 1, bytes: 200 }, connections: 4 },
+  {
+    label: 'API: PutRecords of 100',
+    via: 'API',
+    payload: { count: 100, bytes: 200 },
+    connections: 1,
+  },
+  { label: 'engine: PutRecord', via: 'engine', payload: { count: 1, bytes: 200 }, connections: 4 },
+  {
+    label: 'engine: PutRecords of 100',
+    via: 'engine',
+    payload: { count: 100, bytes: 200 },
+    connections: 1,
+  },
+  { label: 'engine: DescribeStreamSummary', via: 'engine', connections: 4 },
+];
+
+/** Calls a round to those that need up to a second for one. */
+const FEW_CALLS = 8;
+
+const SLOW: readonly Product[] = ['localstack'];
+
+type Calls = readonly (readonly [Case, ReadonlyMap<Product, LoadRound>])[];
+
+/** The same calls to every product that has them, in turns. */
+export async function measureCalls(
+  pace: Pace,
+  servers: ReadonlyMap<Product, Server>,
+  stacks: ReadonlyMap<Product, Stack>,
+): Promise<Calls> {
+  for (const server of servers.values()) {
+    const client = await KinesisClient.open(server.port);
+    await client.createStream(STREAM);
+    client.close();
+  }
+  const found: (readonly [Case, ReadonlyMap<Product, LoadRound>])[] = [];
+  for (const one of CASES) {
+    pace.progress(one.label);
+    const subjects = new Map<Product, Subject>();
+    for (const [name, server] of servers) {
+      const requests = requestsOf(one, server.port, stacks.get(name)?.invokeUrl);
+      if (requests === undefined) continue;
+      const isSlow = SLOW.includes(name);
+      subjects.set(name, { server, requests, ...(isSlow && { mostRequests: FEW_CALLS }) });
+    }
+    const rounds = await compare(
+      { ...pace, rounds: Math.min(pace.rounds, ROUNDS) },
+      one.connections,
+      Object.fromEntries(subjects),
+    );
+    found.push([one, new Map(Object.entries(rounds) as [Product, LoadRound][])]);
+  }
+  return found;
+}
+
+const ROUNDS = 3;
+
+/** @returns undefined where there is no API */
+function requestsOf(
+  { via, payload }: Case,
+  port: number,
+  invokeUrl: string | undefined,
+): readonly Buffer[] | undefined {
+  if (payload === undefined) {
+    return [kinesisRequest(port, 'DescribeStreamSummary', { StreamName: STREAM })];
+  }
+  if (via === 'engine') return kinesisPuts(port, STREAM, payload);
+  return invokeUrl === undefined ? undefined : apiPuts(invokeUrl, STREAM, payload);
+}
+
+export function callsTable(calls: Calls): Table {
+  return {
+    title: 'The same calls, records of 200 bytes',
+    header: ['call', 'to', 'calls/s', 'records/s', 'p50', 'CPU per call', 'ours is', 'by CPU'],
+    rows: calls.flatMap(([{ label, payload }, rounds]) => {
+      const ours = rounds.get('embedded AWS');
+      return Array.from(rounds, ([name, round]) => [
+        label,
+        versioned(name),
+        number(round.perSecond),
+        payload === undefined ? '–' : number(round.perSecond * payload.count),
+        ms(round.p50),
+        ms(round.serverCpu),
+        times((ours?.perSecond ?? Number.NaN) / round.perSecond),
+        times(round.serverCpu / (ours?.serverCpu ?? Number.NaN)),
+      ]);
+    }),
+  };
+}
