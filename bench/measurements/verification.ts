@@ -24,7 +24,6 @@ import { preflight } from '../../hooks/verify/preflight';
 import { failedOf, verify } from '../../hooks/verify/verify';
 import type { Streams } from '../../resources/streams/declaration';
 import { declaredStreams } from '../../resources/streams/declared';
-import { streamsFile } from '../../test/end-to-end/support/service-copy';
 import { openService } from '../processes/cli';
 
 const ROUNDS = 7;
@@ -105,7 +104,7 @@ interface Measured {
 /** @param streams what streams.ts declares */
 async function measureStage(pace: Pace, streams: Streams): Promise<Measured> {
   const aws = await startEmbeddedAws(pace);
-  const service = openService(aws.port);
+  const service = openService(aws.port, { streams: JSON.stringify(streams) });
   const sdk = sdkOf(aws.port);
   const clients = {
     kinesis: new KinesisClient(sdk),
@@ -114,7 +113,7 @@ async function measureStage(pace: Pace, streams: Streams): Promise<Measured> {
   };
   const loopback = openLoopback();
   try {
-    declareStreams(service.folder, streams);
+    writeSchema(service.folder);
     await service.run('deploy', '--skip-verify');
     const target = await loadTarget({
       stage: 'local',
@@ -172,12 +171,11 @@ async function measureStage(pace: Pace, streams: Streams): Promise<Measured> {
   }
 }
 
-function declareStreams(folder: string, streams: Streams): void {
+function writeSchema(folder: string): void {
   const schemas = path.join(folder, 'schemas');
   mkdirSync(schemas, { recursive: true });
   writeFileSync(path.join(schemas, 'order.json'), JSON.stringify(ORDER.schema));
   writeFileSync(path.join(schemas, 'order.sample.json'), JSON.stringify(ORDER.sample));
-  writeFileSync(path.join(folder, 'streams.ts'), streamsFile(JSON.stringify(streams)));
 }
 
 /** The CPU time of this process and the server, in milliseconds. */
