@@ -16,8 +16,8 @@ import {
   bareEnvironment,
   freePort,
   type Running,
-  serverless,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -129,7 +129,7 @@ test('the deployment is verified, and its endpoints are listed', () => {
 });
 
 test('the endpoints of one stream are verified alone', async () => {
-  const { code, output } = await serverless(
+  const { code, output } = await warmServerless(
     service.folder,
     ['verify', '--stage', 'local', '--only', 'events/orders'],
     { ...bareEnvironment(), LOCAL_AWS_PORT: new URL(endpoint).port },

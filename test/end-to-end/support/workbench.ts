@@ -34,7 +34,11 @@ export interface Workbench {
 
 /** @param options of the embedded AWS's command line */
 export async function openWorkbench(...options: readonly string[]): Promise<Workbench> {
-  const aws = await startEmbeddedAws(...options);
+  return workbenchOn(await startEmbeddedAws(...options));
+}
+
+/** A workbench on an embedded AWS that its closing stops. */
+export function workbenchOn(aws: Awaited<ReturnType<typeof startEmbeddedAws>>): Workbench {
   const service = serviceCopy();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };
