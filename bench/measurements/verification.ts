@@ -10,7 +10,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
 import { sdkOf } from 'dev-kit/bench/client/sdk';
-import type { Measurement, Outcome, Pace } from 'dev-kit/bench/measurement';
+import { BenchError, type Measurement, type Outcome, type Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { ms } from 'dev-kit/bench/report/table';
 import { median, type Sample, sideBySide } from 'dev-kit/bench/statistics';
@@ -22,20 +22,21 @@ import { openLoopback } from '../../hooks/verify/loopback';
 import { EMBEDDED_PACE } from '../../hooks/verify/pace';
 import { preflight } from '../../hooks/verify/preflight';
 import { failedOf, verify } from '../../hooks/verify/verify';
-import { streamsFile } from '../../test/end-to-end/support/service-copy';
+import type { Streams } from '../../resources/streams/declaration';
+import { declaredStreams } from '../../resources/streams/declared';
 import { openService } from '../processes/cli';
 
 const ROUNDS = 7;
 
 /** What the stage declares in streams.ts: nothing, or streams as users have them. */
 const STAGES = {
-  'no declared streams': '{}',
-  'three declared streams': `{
+  'no declared streams': {},
+  'three declared streams': {
     orders: { key: '$.customerId', schema: 'schemas/order.json' },
     clicks: {},
     payments: { envelope: true, shards: 2 },
-  }`,
-} as const;
+  },
+} as const satisfies Readonly<Record<string, Streams>>;
 
 type StageName = keyof typeof STAGES;
 
@@ -101,9 +102,9 @@ interface Measured {
 }
 
 /** @param streams what streams.ts declares */
-async function measureStage(pace: Pace, streams: string): Promise<Measured> {
+async function measureStage(pace: Pace, streams: Streams): Promise<Measured> {
   const aws = await startEmbeddedAws(pace);
-  const service = openService(aws.port);
+  const service = openService(aws.port, { streams: JSON.stringify(streams) });
   const sdk = sdkOf(aws.port);
   const clients = {
     kinesis: new KinesisClient(sdk),
@@ -112,13 +113,14 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
   };
   const loopback = openLoopback();
   try {
-    declareStreams(service.folder, streams);
+    writeSchema(service.folder);
     await service.run('deploy', '--skip-verify');
     const target = await loadTarget({
       stage: 'local',
       region: 'us-east-1',
       service: 'kinesis-rest-proxy',
       stackName: 'kinesis-rest-proxy-local',
+      declared: declaredStreams(streams, { stage: 'local', folder: service.folder }),
       config: sdk,
     });
     const ways = await preflight(target, clients);
@@ -142,7 +144,8 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
         onResult: () => {},
         progress: () => {},
       });
-      if (failedOf(report).length > 0) throw new Error('The healthy stage did not pass.');
+      const failed = failedOf(report).map(({ name }) => name);
+      if (failed.length > 0) throw new BenchError(`The healthy stage fails ${failed.join(', ')}.`);
       cpu.push((await cpuOf(aws)) - before);
       requests = report.tally.sent;
       calls.keep();
@@ -168,12 +171,11 @@ async function measureStage(pace: Pace, streams: string): Promise<Measured> {
   }
 }
 
-function declareStreams(folder: string, streams: string): void {
+function writeSchema(folder: string): void {
   const schemas = path.join(folder, 'schemas');
   mkdirSync(schemas, { recursive: true });
   writeFileSync(path.join(schemas, 'order.json'), JSON.stringify(ORDER.schema));
   writeFileSync(path.join(schemas, 'order.sample.json'), JSON.stringify(ORDER.sample));
-  writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams));
 }
 
 /** The CPU time of this process and the server, in milliseconds. */
