@@ -46,10 +46,14 @@ export const change: Measurement = {
           ]),
         },
       ],
-      figures: { 'change.seconds': Math.max(...found.map(([, { seconds }]) => seconds)) },
+      figures: { 'change.seconds': longest(found.map(([, answer]) => answer)) },
     };
   },
 };
+
+/** Of tests that failed, or could not run, no time counts. */
+const longest = (answers: readonly Answer[]): number =>
+  answers.every(({ ok }) => ok) ? Math.max(...answers.map(({ seconds }) => seconds)) : Number.NaN;
 
 const isDirty = (): boolean =>
   execFileSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' }).trim() !== '';

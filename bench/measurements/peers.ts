@@ -1,7 +1,7 @@
 import { absentNotes, type Measurement, type Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { PEER_SERVERS, startEmbeddedAws } from 'embedded-aws/bench';
-import { callsTable, measureCalls } from './peers/calls';
+import { callNotes, callsTable, measureCalls } from './peers/calls';
 import { PRODUCTS, type Product, WITH_STACKS } from './peers/product';
 import { makeStack, stackNotes, stacksTable } from './peers/stack';
 import { type Started, startedTable } from './peers/started';
@@ -37,6 +37,7 @@ export const peers: Measurement = {
         notes: [
           ...absentNotes(pace, PRODUCTS),
           ...stackNotes(stacks),
+          ...callNotes(calls),
           'ferrokinesis has no CloudFormation and no API Gateway. It listens on every address.',
         ],
       };

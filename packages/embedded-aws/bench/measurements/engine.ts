@@ -213,6 +213,7 @@ function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
     notes: [
       `${number(growth.stored)} records of 200 bytes were stored at ${number(growth.fillPerSecond)} a second. Resident memory grew by ${megabytes(perMillion / 1e6)} per million of them.`,
       `Peers hold only the 1,000. At their own rates of PutRecords a million would take ${minutes(beside.putRecords500)}.`,
+      winners(beside),
       ...absentNotes(pace, Object.values(ENGINES)),
       ...(pace.quick ? ['A quick run stores 20,000 records only.'] : []),
     ],
@@ -228,3 +229,19 @@ const minutes = (rounds: ReadonlyMap<EngineName, LoadRound>): string =>
         `${labelOf(name)} ${number(MANY / (perSecond * 500) / 60)} minutes`,
     )
     .join(', ');
+
+/** Says which peer is faster than this engine, call by call; by CPU time if not by the clock. */
+function winners(beside: Beside): string {
+  const wins = cases.flatMap((one) => {
+    const ours = beside[one].get('engine');
+    return Array.from(beside[one]).flatMap(([name, { perSecond, serverCpu }]) => {
+      if (ours === undefined || name === 'engine') return [];
+      if (perSecond > ours.perSecond) return [`${labelOf(name)} in ${CASES[one].label}`];
+      if (serverCpu >= ours.serverCpu) return [];
+      return [`${labelOf(name)} in ${CASES[one].label} (in CPU time only)`];
+    });
+  });
+  return wins.length === 0
+    ? 'This engine is the fastest in each of these calls.'
+    : `Faster than this engine: ${wins.join('; ')}.`;
+}

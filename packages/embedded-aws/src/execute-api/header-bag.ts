@@ -1,8 +1,10 @@
+const NO_COOKIES: readonly string[] = [];
+
 /** Headers that keep the spelling of their names and are found in any spelling. */
 export class HeaderBag implements Iterable<readonly [string, string]> {
   readonly #entries = new Map<string, readonly [string, string]>();
   /** Values of Set-Cookie, the one header whose values cannot be joined. */
-  cookies: readonly string[] = [];
+  cookies: readonly string[] = NO_COOKIES;
 
   constructor(entries: Iterable<readonly [string, string]> = []) {
     for (const [name, value] of entries) this.set(name, value);

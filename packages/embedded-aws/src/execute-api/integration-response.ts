@@ -1,4 +1,5 @@
 import type { Integration, IntegrationResponse } from '../apigateway/model';
+import { remember } from '../core/remember';
 import { matches } from '../java-regex/operations';
 import { Body } from './body';
 import { requireInvoked } from './functions/failure';
@@ -112,6 +113,15 @@ function selectorOf({ uri = '' }: Integration, endpoint: EndpointResponse): stri
   return failed ? errorMessageOf(endpoint.body.text) : undefined;
 }
 
+/** By pattern, the statuses that it has been matched with: there are few. */
+const statusTests = remember(1_000, (pattern: string) =>
+  remember(600, (status: string) => matches(status, pattern)),
+);
+
+function selects(pattern: string, selector: string): boolean {
+  return /^\d{3}$/.test(selector) ? statusTests(pattern)(selector) : matches(selector, pattern);
+}
+
 /**
  * The first response whose pattern, of Java's kind, matches the whole text, else the one without.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
@@ -125,7 +135,7 @@ function selectResponse(
   for (const response of integrationResponses.values()) {
     const { selectionPattern = '' } = response;
     if (selectionPattern === '') selected ??= response;
-    else if (selector !== undefined && matches(selector, selectionPattern)) return response;
+    else if (selector !== undefined && selects(selectionPattern, selector)) return response;
   }
   if (selected !== undefined) return selected;
   throw configurationError(

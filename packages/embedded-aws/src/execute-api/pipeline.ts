@@ -119,8 +119,8 @@ function runSteps(
   dependencies: StageDependencies,
   first: number,
 ): Outcome | Promise<Outcome> {
-  for (const [index, step] of BEFORE_THE_METHOD.entries()) {
-    const pending = index < first ? undefined : step(exchange, dependencies);
+  for (let index = first; index < BEFORE_THE_METHOD.length; index++) {
+    const pending = BEFORE_THE_METHOD[index]?.(exchange, dependencies);
     if (pending !== undefined) {
       return pending.then(() => runSteps(exchange, dependencies, index + 1));
     }

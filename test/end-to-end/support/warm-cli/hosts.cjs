@@ -4,6 +4,9 @@
 const { fork } = require('node:child_process');
 const path = require('node:path');
 
+/** Each holds some 150 MB; commands at once are rare. */
+const MOST_IDLE = 2;
+
 const idle = [];
 
 /**
@@ -41,7 +44,8 @@ function startHost() {
     waiting -= 1;
     if (waiting > 0) return;
     for (const handle of handles) handle.unref();
-    idle.push(host);
+    if (idle.length < MOST_IDLE) idle.push(host);
+    else child.disconnect();
     settle({ code, output });
   };
   for (const stream of [child.stdout, child.stderr]) {
