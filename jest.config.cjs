@@ -1,6 +1,8 @@
 const path = require('node:path');
 const { tiers } = require('dev-kit/jest/tiers.cjs');
 
+const WARM_CLI = require.resolve('./test/end-to-end/support/warm-cli/environment.cjs');
+
 // The SDK would print it in every process, over and over.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -10,7 +12,9 @@ module.exports = {
   reporters: ['default', require.resolve('dev-kit/jest/times.cjs')],
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
-    ...tiers(__dirname),
+    ...tiers(__dirname).map((tier) =>
+      tier.displayName === 'local' ? { ...tier, testEnvironment: WARM_CLI } : tier,
+    ),
     ...['dev-kit', 'embedded-aws'].flatMap((name) =>
       tiers(path.join(__dirname, 'packages', name), `${name} `),
     ),

@@ -55,10 +55,17 @@ async function main(): Promise<void> {
   const peers = new Set(options.chosen.flatMap((one) => one.peers ?? []));
   const absent = await installPeers(peers, console.error);
   const results: Record<string, Result> = {};
+  const started = performance.now();
   for (const one of options.chosen) {
-    results[one.name] = await measure(one, options, machine, absent);
+    try {
+      results[one.name] = await measure(one, options, machine, absent);
+    } catch (error) {
+      // The others count nevertheless.
+      fail(error);
+    }
   }
   console.log(`\n## Targets\n\n${targetsTable(results)}`);
+  console.log(`\nAll of it took ${Math.round((performance.now() - started) / 1000)} s.`);
   if (options.write) write(results);
 }
 
@@ -159,13 +166,17 @@ for (const [signal, code] of [
   });
 }
 
+function fail(error: unknown): void {
+  // An interrupted measurement fails because its servers are gone.
+  if (isInterrupted) throw error;
+  erase();
+  console.error(error instanceof BenchError ? error.message : error);
+  process.exitCode = 1;
+}
+
 main()
   .catch((error: unknown) => {
-    // An interrupted measurement fails because its servers are gone.
-    if (isInterrupted) return;
-    erase();
-    console.error(error instanceof BenchError ? error.message : error);
-    process.exitCode = 1;
+    if (!isInterrupted) fail(error);
   })
   .finally(async () => {
     await stopAll();

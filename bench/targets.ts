@@ -56,6 +56,8 @@ export const TARGETS: readonly Target[] = [
   over('PutRecords of 100: over kinesis-local', 'putRecords100', 'kinesisLocal', 100),
   over('PutRecords of 500: over kinesis-local', 'putRecords500', 'kinesisLocal', 100),
   atMost('CPU per call with a million stored, of that with 1,000', 'engine.growth', NOISE, times),
+  atMost('Growth: CPU of a call beside many, of that beside few', 'growth.call', NOISE, times),
+  atMost('Growth: deploying one more beside many, of few', 'growth.deploy', NOISE, times),
   {
     what: 'Templates of 500 records: over velocityjs, in CPU time',
     figure: 'templates.over.500',

@@ -25,7 +25,7 @@ export const commands: Measurement = {
   name: 'commands',
   title: 'Commands',
   how: 'The real CLI on stage `local`, command after command through whole lives of a stage. `--version` is what the CLI costs before it has looked at the service. `deploy` is without its verification, which stands alone as `verify`; `npm start` is with it: embedded AWS, deploy, verification, until it says that it is ready.',
-  mostSeconds: 45,
+  mostSeconds: 40,
   async run(pace) {
     const aws = await startEmbeddedAws(pace);
     const service = openService(aws.port);

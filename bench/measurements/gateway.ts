@@ -41,7 +41,7 @@ export const gateway: Measurement = {
   name: 'gateway',
   title: 'Through the gateway',
   how: "The same records through the deployed API (real `serverless deploy`, stage `local`, its throttle raised), to the same embedded Kinesis directly over HTTP, and to a bare Node server that parses the JSON and answers as much: what nothing can beat. Every server is a process of its own. The client is raw keep-alive sockets with ready-made requests. Rounds alternate; figures are medians of rounds. CPU is the server process's own time per request: the number to trust where wall clocks are noisy.",
-  mostSeconds: 75,
+  mostSeconds: 70,
   async run(pace) {
     const aws = await startEmbeddedAws(pace);
     const floor = await startFloor();

@@ -1,6 +1,8 @@
 import type { Measurement } from 'dev-kit/bench/measurement';
-import { engine, growth, start } from 'embedded-aws/bench';
+import { engine, growth, install, start } from 'embedded-aws/bench';
+import { change } from './change';
 import { commands } from './commands';
+import { declared } from './declared';
 import { gateway } from './gateway';
 import { latency } from './latency';
 import { peers } from './peers';
@@ -17,9 +19,12 @@ export const MEASUREMENTS: readonly Measurement[] = [
   peers,
   templates,
   start,
+  install,
   commands,
   plugins,
   verification,
   growth,
+  declared,
+  change,
   tests,
 ];

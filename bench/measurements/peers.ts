@@ -1,7 +1,7 @@
 import { absentNotes, type Measurement, type Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { PEER_SERVERS, startEmbeddedAws } from 'embedded-aws/bench';
-import { callsTable, measureCalls } from './peers/calls';
+import { callNotes, callsTable, measureCalls } from './peers/calls';
 import { PRODUCTS, type Product, WITH_STACKS } from './peers/product';
 import { makeStack, stackNotes, stacksTable } from './peers/stack';
 import { type Started, startedTable } from './peers/started';
@@ -12,7 +12,7 @@ export const peers: Measurement = {
   title: 'Beside other emulators',
   how: "The embedded AWS beside ferrokinesis (Rust; Kinesis alone), moto's server (Python) and LocalStack without Docker (Python, with the Kinesis engine that it brings, kinesis-local), each a process of its own with what it starts. Ready is when ListStreams answers; a first start, which may install something, is not counted. Then the real `serverless deploy` and `serverless verify` of this service's stack, and the same calls to all in turns, a few at a time: some need a second for one. Memory and CPU are of all of a server's processes.",
   peers: PRODUCTS,
-  mostSeconds: 130,
+  mostSeconds: 110,
   async run(pace) {
     const started = new Map<Product, Started>();
     try {
@@ -37,6 +37,7 @@ export const peers: Measurement = {
         notes: [
           ...absentNotes(pace, PRODUCTS),
           ...stackNotes(stacks),
+          ...callNotes(calls),
           'ferrokinesis has no CloudFormation and no API Gateway. It listens on every address.',
         ],
       };

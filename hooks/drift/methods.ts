@@ -1,11 +1,10 @@
-import { type Method, paginateGetResources } from '@aws-sdk/client-api-gateway';
+import type { Method } from '@aws-sdk/client-api-gateway';
 import { sharesApi } from '../stage/target';
 import { declaredResources } from '../template/declared-paths';
 import { compare } from './compare';
+import { liveResources } from './live-resources';
 import { added, type Look, missing, physicalIdOf } from './look';
 import { declaredMethod, liveMethod } from './shapes';
-
-const PAGE = 500;
 
 /** Paths and methods, templates and answers included. */
 export const lookAtMethods: Look = async (site, declared) => {
@@ -15,16 +14,11 @@ export const lookAtMethods: Look = async (site, declared) => {
   const own = new Set(resources.values());
   const live = new Map<string, Method>();
   const paths = new Map<string, string>();
-  const pages = paginateGetResources({ client, pageSize: PAGE }, { restApiId, embed: ['methods'] });
-  for await (const { items = [] } of pages) {
-    for (const { id = '', path = '', resourceMethods = {} } of items) {
-      // Other paths of a shared API belong to its owner.
-      if (sharesApi(target) && !own.has(path)) continue;
-      paths.set(id, path);
-      for (const [verb, method] of Object.entries(resourceMethods)) {
-        live.set(`${verb} ${path}`, method);
-      }
-    }
+  for (const { id, path, methods } of await liveResources(client, restApiId)) {
+    // Other paths of a shared API belong to its owner.
+    if (sharesApi(target) && !own.has(path)) continue;
+    paths.set(id, path);
+    for (const [verb, method] of Object.entries(methods)) live.set(`${verb} ${path}`, method);
   }
   const gone = [...resources].filter(([id]) => !paths.has(physicalIdOf(site, id)));
   // A missing path is reported once, without its methods.

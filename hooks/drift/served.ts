@@ -3,9 +3,9 @@ import {
   GetAuthorizersCommand,
   GetExportCommand,
   type Method,
-  paginateGetResources,
 } from '@aws-sdk/client-api-gateway';
 import { compare, type Difference } from './compare';
+import { liveResources } from './live-resources';
 
 interface ExportedIntegration {
   readonly uri?: string;
@@ -47,26 +47,23 @@ export async function servedDrift(
   const namesNow = servedNames.length > 0 ? await authorizerNames(client, restApiId) : undefined;
   const seen = new Set<string>();
   const differences: Difference[] = [];
-  const pages = paginateGetResources({ client, pageSize: 500 }, { restApiId, embed: ['methods'] });
-  for await (const { items = [] } of pages) {
-    for (const { path = '', resourceMethods = {} } of items) {
-      for (const [verb, method] of Object.entries(resourceMethods)) {
-        const { methodIntegration: now } = method;
-        const name = nameOf(verb);
-        seen.add(`${name} ${path}`);
-        const served = paths[path]?.[name];
-        if (served === undefined) {
-          differences.push({ where: `${verb} ${path}`, what: 'was added and is not served' });
-          continue;
-        }
-        differences.push(
-          ...compare(
-            `${verb} ${path}`,
-            inShort(now, namesNow && askedNow(method, namesNow)),
-            ofExport(served, namesNow && askedBy(servedNames, served.security)),
-          ),
-        );
+  for (const { path, methods } of await liveResources(client, restApiId)) {
+    for (const [verb, method] of Object.entries(methods)) {
+      const { methodIntegration: now } = method;
+      const name = nameOf(verb);
+      seen.add(`${name} ${path}`);
+      const served = paths[path]?.[name];
+      if (served === undefined) {
+        differences.push({ where: `${verb} ${path}`, what: 'was added and is not served' });
+        continue;
       }
+      differences.push(
+        ...compare(
+          `${verb} ${path}`,
+          inShort(now, namesNow && askedNow(method, namesNow)),
+          ofExport(served, namesNow && askedBy(servedNames, served.security)),
+        ),
+      );
     }
   }
   const deleted = Object.entries(paths).flatMap(([path, methods]) =>

@@ -11,26 +11,35 @@ export function writeWith(write: WriteFile): WriteFile {
   };
 }
 
+/** Where a value is: in which other, and under which name or index. */
+interface Place {
+  readonly inside: Place | undefined;
+  readonly step: string | number;
+}
+
 /**
  * A copy of plain data in which what was met before is the JSONPath of where that was, as in
  * Douglas Crockford's cycle.js: `{ "$ref": "$[\"a\"][0]" }`.
  */
 export function withoutCycles(data: unknown): unknown {
-  const met = new Map<object, string>();
-  const copy = (given: unknown, path: string): unknown => {
+  const met = new Map<object, Place | undefined>();
+  const copy = (given: unknown, place: Place | undefined): unknown => {
     const value = asJson(given);
     if (typeof value !== 'object' || value === null) return value;
-    const before = met.get(value);
-    if (before !== undefined) return { $ref: before };
-    met.set(value, path);
-    if (Array.isArray(value)) return value.map((item, index) => copy(item, `${path}[${index}]`));
+    if (met.has(value)) return { $ref: pathOf(met.get(value)) };
+    met.set(value, place);
+    if (Array.isArray(value)) return value.map((item, step) => copy(item, { inside: place, step }));
     return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => {
-        return [name, copy(item, `${path}[${JSON.stringify(name)}]`)];
-      }),
+      Object.entries(value).map(([step, item]) => [step, copy(item, { inside: place, step })]),
     );
   };
-  return copy(data, '$');
+  return copy(data, undefined);
+}
+
+/** Spelled out for what is met again: a path for every value would take a tenth of a second. */
+function pathOf(place: Place | undefined): string {
+  if (place === undefined) return '$';
+  return `${pathOf(place.inside)}[${JSON.stringify(place.step)}]`;
 }
 
 /** The result of a value's `toJSON`; the value itself if `toJSON` throws. */

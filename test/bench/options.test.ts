@@ -20,7 +20,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['--only', 'engine,motor'], "no measurement 'motor'. There are: gateway, engine"],
+    [['--only', 'engine,motor'], "no measurement 'motor'. There are: gateway, latency"],
     [['--only', ''], "no measurement ''"],
     [['--fast'], '--quick'],
     [['engine'], '--only'],
@@ -33,6 +33,12 @@ describe('the command line', () => {
     const names = MEASUREMENTS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
+});
+
+test('all that is measured without naming is to take less than twelve minutes', () => {
+  const unasked = parseOptions([], MEASUREMENTS).chosen;
+  const seconds = unasked.reduce((sum, { mostSeconds }) => sum + mostSeconds, 0);
+  expect(seconds).toBeLessThan(12 * 60);
 });
 
 describe('what a process used', () => {

@@ -16,8 +16,8 @@ import {
   bareEnvironment,
   freePort,
   type Running,
-  serverless,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -129,7 +129,7 @@ test('the deployment is verified, and its endpoints are listed', () => {
 });
 
 test('the endpoints of one stream are verified alone', async () => {
-  const { code, output } = await serverless(
+  const { code, output } = await warmServerless(
     service.folder,
     ['verify', '--stage', 'local', '--only', 'events/orders'],
     { ...bareEnvironment(), LOCAL_AWS_PORT: new URL(endpoint).port },
@@ -253,14 +253,19 @@ const ARGS = [
   '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights,PrivateNetworkAccessRespectPreflightResults',
 ];
 
-/** Opens a page of an origin that exists in this browser alone. */
+let shared: Page | undefined;
+
+/**
+ * Loads a page of an origin that exists in this browser alone, into the one page of all tests: a page
+ * of its own takes a second.
+ */
 async function pageOf(browser: Browser, origin: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.route(`${origin}/**`, (route) =>
+  shared ??= await browser.newPage();
+  await shared.route(`${origin}/**`, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>A page</title>' }),
   );
-  await page.goto(`${origin}/`);
-  return page;
+  await shared.goto(`${origin}/`);
+  return shared;
 }
 
 /** What the browser was answered to a request of the page that its script makes. */
@@ -278,11 +283,8 @@ const beacon = (stream: string, text: string) =>
 describeInChromium(
   'a page in a browser',
   (browser) => {
-    let page: Page;
-    afterEach(() => page?.close());
-
     test('sends a beacon, whose envelope says where it is from', async () => {
-      page = await pageOf(browser(), SHOP);
+      const page = await pageOf(browser(), SHOP);
 
       expect(await answered(page, 'clicks', beacon('clicks', '{"button": "☕ 1.10"}'))).toBe(200);
       const { text } = await storedWith('clicks', 'button');
@@ -296,7 +298,7 @@ describeInChromium(
     });
 
     test('sends a form by beacon, as it came', async () => {
-      page = await pageOf(browser(), SHOP);
+      const page = await pageOf(browser(), SHOP);
       const form = `navigator.sendBeacon('${url}/events/visits', new URLSearchParams({ name: 'größe & co', n: '1' }))`;
 
       expect(await answered(page, 'visits', form)).toBe(200);
@@ -305,7 +307,7 @@ describeInChromium(
     });
 
     test('sends JSON by a fetch that outlives it, after a preflight', async () => {
-      page = await pageOf(browser(), SHOP);
+      const page = await pageOf(browser(), SHOP);
       const sent = `fetch('${url}/events/visits', {
         method: 'POST', keepalive: true, headers: { 'content-type': 'application/json' }, body: '{"page": "checkout"}',
       }).then((answer) => answer.json())`;
@@ -320,7 +322,7 @@ describeInChromium(
     });
 
     test('loads a pixel, whose query is the event', async () => {
-      page = await pageOf(browser(), SHOP);
+      const page = await pageOf(browser(), SHOP);
       const source = `${url}/events/clicks/pixel?page=${encodeURIComponent('/größe?a&b')}&n=pixel-1`;
       const image = `new Promise((resolve) => {
         const image = new Image();
@@ -340,7 +342,7 @@ describeInChromium(
       ['that the laptop has not heard of', EVIL],
       ['that the laptop knows, and the declaration does not', NAMED],
     ])('is refused if it is of an origin %s: nothing is stored', async (_, origin) => {
-      page = await pageOf(browser(), origin);
+      const page = await pageOf(browser(), origin);
       const mark = `from ${new URL(origin).host}`;
       const fetched = (stream: string) =>
         `fetch('${url}/events/${stream}', { method: 'POST', mode: 'no-cors', body: '${mark}' }).then(() => {})`;
@@ -352,7 +354,7 @@ describeInChromium(
     });
 
     test('of any origin sends where a stream is open to everybody, and not beside it', async () => {
-      page = await pageOf(browser(), EVIL);
+      const page = await pageOf(browser(), EVIL);
 
       expect(await answered(page, 'open', beacon('open', 'from anybody'))).toBe(200);
       expect((await storedWith('open', 'from anybody')).text).toBe('from anybody');

@@ -71,7 +71,10 @@ beforeAll(async () => {
   kinesis = new KinesisClient(stage.sdk);
   for (const StreamName of STREAMS) {
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
-    await waitUntilStreamExists({ client: kinesis, maxWaitTime: 30, minDelay: 1 }, { StreamName });
+    await waitUntilStreamExists(
+      { client: kinesis, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.01 },
+      { StreamName },
+    );
   }
 });
 

@@ -2,9 +2,9 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import {
   bareEnvironment,
   freePort,
-  serverless,
   startEmbeddedAws,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -18,7 +18,8 @@ let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
   aws = await startEmbeddedAws('--kinesis', SLOW);
   environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
-  await serverless(service.folder, ['deploy', '--stage', 'local', '--skip-verify'], environment);
+  const args = ['deploy', '--stage', 'local', '--skip-verify'];
+  expect((await warmServerless(service.folder, args, environment)).code).toBe(0);
 });
 
 afterAll(async () => {

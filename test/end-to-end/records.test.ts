@@ -5,6 +5,7 @@ import {
   type Running,
   startEmbeddedAws,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 import { streamsOn } from './support/streams';
@@ -31,16 +32,21 @@ afterAll(async () => {
   service.remove();
 });
 
-/** The command, and what it writes to standard output alone. */
+const environment = () => ({ ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) });
+
+/** The command in a process of its own, and what it writes to standard output alone. */
 function start(...options: string[]): Running & { stdout(): string } {
-  const environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
-  const running = startServerless(service.folder, ['records', ...options], environment);
+  const running = startServerless(service.folder, ['records', ...options], environment());
   let stdout = '';
   running.child.stdout?.on('data', (text: string) => {
     stdout += text;
   });
   return { ...running, stdout: () => stdout };
 }
+
+/** Runs the command to its end. */
+const run = (...options: string[]) =>
+  warmServerless(service.folder, ['records', ...options], environment());
 
 test('in a pipe, standard output is lines of JSON and nothing else', async () => {
   const running = start('--stage', 'local', '--stream', 'orders');
@@ -59,12 +65,12 @@ test('in a pipe, standard output is lines of JSON and nothing else', async () =>
 });
 
 test('as a table, filtered by key', async () => {
-  const running = start('--stream', 'orders', '--format', 'table', '--key', 'ann');
-  expect(await running.code).toBe(0);
-  expect(running.stdout()).toMatch(/^ARRIVED +SHARD +KEY +DATA\n/);
-  expect(running.stdout()).toContain('{"item":"lamp"}');
-  expect(running.stdout()).toContain('00 ff');
-  expect(running.output()).toContain('2 records: no more records at the moment');
+  const { code, output } = await run('--stream', 'orders', '--format', 'table', '--key', 'ann');
+  expect(code).toBe(0);
+  expect(output).toMatch(/^ARRIVED +SHARD +KEY +DATA\n/m);
+  expect(output).toContain('{"item":"lamp"}');
+  expect(output).toContain('00 ff');
+  expect(output).toContain('2 records: no more records at the moment');
 });
 
 test('--follow waits for what arrives, until it is interrupted', async () => {
@@ -104,12 +110,12 @@ describe('--replay', () => {
   test('sends a file again, as fast as it is told', async () => {
     await streams.create('again', 1);
     const name = file(line('{"item":"lamp"}', 'ann', 1), line('größe', 'ann', 3_601));
-    const running = start('--stream', 'again', '--replay', name, '--speed', 'max');
-    expect(await running.code).toBe(0);
-    expect(running.output()).toContain('2 records sent to again.');
-    const there = start('--stream', 'again', '--format', 'table');
-    expect(await there.code).toBe(0);
-    expect(there.stdout()).toMatch(/ann +\{"item":"lamp"\}\n.*ann +größe\n/);
+    const sent = await run('--stream', 'again', '--replay', name, '--speed', 'max');
+    expect(sent.code).toBe(0);
+    expect(sent.output).toContain('2 records sent to again.');
+    const there = await run('--stream', 'again', '--format', 'table');
+    expect(there.code).toBe(0);
+    expect(there.output).toMatch(/ann +\{"item":"lamp"\}\n.*ann +größe\n/);
   });
 
   test('interrupted, it says from which line to go on', async () => {
@@ -152,8 +158,8 @@ test.each([
   ],
   ['a place that is none', ['--stream', 'orders', '--from', 'noon'], /is not a starting position/],
 ])('%s: the error says what to do', async (_, options, message) => {
-  const running = start(...options);
-  expect(await running.code).toBe(1);
-  expect(running.output()).toMatch(message);
-  expect(running.output()).not.toMatch(/^ {4}at /m);
+  const { code, output } = await run(...options);
+  expect(code).toBe(1);
+  expect(output).toMatch(message);
+  expect(output).not.toMatch(/^ {4}at /m);
 });

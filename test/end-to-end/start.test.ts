@@ -93,7 +93,10 @@ describe('the lesson', () => {
       body: '{"ShardCount": 1}',
     });
     const client = kinesis();
-    await waitUntilStreamExists({ client, maxWaitTime: 30, minDelay: 1 }, { StreamName: 'lesson' });
+    await waitUntilStreamExists(
+      { client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.01 },
+      { StreamName: 'lesson' },
+    );
     client.destroy();
   });
 

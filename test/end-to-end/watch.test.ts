@@ -4,8 +4,8 @@ import {
   bareEnvironment,
   freePort,
   type Running,
-  serverless,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy, streamsFile } from './support/service-copy';
 
@@ -194,7 +194,7 @@ describe('a newcomer', () => {
     expect(back).not.toContain('✖');
     expect(await statuses()).toEqual([200, 400]);
     // One of each of the three visits before, and one of now.
-    const records = await serverless(
+    const records = await warmServerless(
       service.folder,
       ['records', '--stream', 'orders'],
       environment(),

@@ -185,12 +185,22 @@ afterAll(async () => {
   for (const target of targets) await target.stop();
 });
 
+let shared: Page | undefined;
+let visits = 0;
+
+/** The one page of all tests, each of which loads what it needs into it: a page of its own takes a second. */
+async function pageIn(browser: Browser): Promise<Page> {
+  shared ??= await browser.newPage();
+  return shared;
+}
+
 /**
  * Opens a page of somebody else's, on another origin of this machine or under a name of its own.
  */
 async function visit(browser: Browser, host: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(`http://${host}:${evil.port}/`);
+  const page = await pageIn(browser);
+  visits += 1;
+  await page.goto(`http://${host}:${evil.port}/?visit=${visits}`);
   return page;
 }
 
@@ -224,205 +234,209 @@ const refused = { statuses: [403], read: '' };
 const which = () => [['as it is', open] as const, ['that verifies signatures', strict] as const];
 
 describeInChromium(
-  'a page that the developer visits',
+  'a page that the developer',
   (browser) => {
-    let page: Page;
-    afterEach(() => page?.close());
-
-    test.each(UNASKED)('makes no stack and runs no function: %s', async (kind) => {
-      page = await visit(browser(), 'localhost');
-      for (const [, target] of which()) {
-        const stack = new URLSearchParams(stackWith(target.marker)).toString();
-        const made = await attack(page, kind, target, `/?${presigned('cloudformation')}`, stack);
-        const ran = await attack(page, kind, target, `${INVOKE}?${presigned('lambda')}`, 'x=1');
-
-        expect([made, ran]).toEqual([refused, refused]);
-        expect(await target.harm()).toEqual(NO_HARM);
-      }
-    });
-
-    test.each(LOADS)('does and reads nothing: %s', async (kind) => {
-      page = await visit(browser(), 'localhost');
-      for (const [, target] of which()) {
-        const queries = [
-          `/?${presigned('cloudformation', stackWith(target.marker))}`,
-          `/restapis?${presigned('apigateway')}`,
-          `/files/a.txt?${presigned('s3')}`,
-          `/?${presigned('sts', { Action: 'GetCallerIdentity', Version: '2011-06-15' })}`,
-          '/_aws/health',
-        ];
-        for (const query of queries)
-          expect(await attack(page, kind, target, query)).toEqual(refused);
-        expect(await target.harm()).toEqual(NO_HARM);
-      }
-    });
-
-    test.each(['0.0.0.0', 'localhost', 'a.execute-api.localhost'])(
-      'gains nothing by the address %s',
-      async (host) => {
-        page = await visit(browser(), '127.0.0.1');
-        const url = `http://${host}:${open.port}`;
-        const query = `/?${presigned('cloudformation')}`;
-        const stack = new URLSearchParams(stackWith(open.marker)).toString();
-        const answers = [
-          await attack(page, 'fetch no-cors', open, url + query, stack),
-          await attack(page, 'form as text', open, url + query, stack),
-          await attack(
-            page,
-            'fetch without Referer',
-            open,
-            `${url}/files/a.txt?${presigned('s3')}`,
-          ),
-          await attack(page, 'image', open, `${url}/_aws/health`),
-        ];
-
-        for (const answer of answers) expect(answer).toEqual(refused);
-        expect(await open.harm()).toEqual(NO_HARM);
-      },
-    );
-
-    test('is not let send headers, and so signs nothing', async () => {
-      page = await visit(browser(), 'localhost');
-      const headers = {
-        ...signed('kinesis'),
-        'x-amz-target': 'Kinesis_20131202.CreateStream',
-        'content-type': 'application/x-amz-json-1.1',
-      };
-      const body = '{"StreamName":"evil","ShardCount":1}';
-      const answer = await attack(page, 'fetch with headers', open, '/', body, headers);
-
-      // Only the browser has asked.
-      expect(answer).toEqual(refused);
-      expect(await open.harm()).toEqual(NO_HARM);
-    });
-
-    test('opens no WebSocket', async () => {
-      page = await visit(browser(), 'localhost');
-      const url = open.url.replace('http', 'ws');
-      const event = await page.evaluate(
-        `new Promise((resolve) => {
-          const socket = new WebSocket(${JSON.stringify(url)});
-          socket.onopen = () => resolve('open');
-          socket.onerror = () => resolve('error');
-        })`,
-      );
-      expect(event).toBe('error');
-    });
-
-    test('gains nothing by windows that a click opens', async () => {
-      page = await visit(browser(), 'localhost');
-      const links = [
-        [`/?${presigned('cloudformation', stackWith(open.marker))}`, 'GET'],
-        [`/?${presigned('cloudformation')}`, 'POST'],
-        [`${INVOKE}?${presigned('lambda')}`, 'POST'],
-      ] as const;
-      for (const [query, method] of links) {
-        const button = `<form method="${method}" target="_blank" enctype="text/plain"><button>Win</button></form>`;
-        await page.setContent(button);
-        await page.evaluate(
-          `Object.assign(document.forms[0], { action: ${JSON.stringify(open.url + query)} })`,
-        );
-        const [popup] = await Promise.all([page.waitForEvent('popup'), page.click('button')]);
-        await popup.waitForLoadState();
-        expect(await popup.textContent('body')).toMatch(/AccessDenied|MissingAuthenticationToken/);
-        await popup.close();
-      }
-      expect(await open.harm()).toEqual(NO_HARM);
-    });
-
-    describe('on an open stage without CORS', () => {
-      test.each(UNASKED)('writes nothing: %s', async (kind) => {
-        page = await visit(browser(), 'localhost');
+    describe('visits', () => {
+      test.each(UNASKED)('makes no stack and runs no function: %s', async (kind) => {
+        const page = await visit(browser(), 'localhost');
         for (const [, target] of which()) {
-          for (const body of ['', 'x=1']) {
-            const url = `${target.stageUrl}/streams/evil`;
-            expect(await attack(page, kind, target, url, body)).toEqual(refused);
-          }
+          const stack = new URLSearchParams(stackWith(target.marker)).toString();
+          const made = await attack(page, kind, target, `/?${presigned('cloudformation')}`, stack);
+          const ran = await attack(page, kind, target, `${INVOKE}?${presigned('lambda')}`, 'x=1');
+
+          expect([made, ran]).toEqual([refused, refused]);
           expect(await target.harm()).toEqual(NO_HARM);
         }
       });
 
-      test('reads nothing', async () => {
-        page = await visit(browser(), 'localhost');
-
-        // Reads are served as on AWS, but the browser hides the answer from the page.
-        const url = `${open.stageUrl}/streams`;
-        for (const kind of ['fetch cors GET', 'script', 'frame'] as const) {
-          const answer = await attack(page, kind, open, url);
-          expect(answer).toEqual({ statuses: [200], read: '' });
+      test.each(LOADS)('does and reads nothing: %s', async (kind) => {
+        const page = await visit(browser(), 'localhost');
+        for (const [, target] of which()) {
+          const queries = [
+            `/?${presigned('cloudformation', stackWith(target.marker))}`,
+            `/restapis?${presigned('apigateway')}`,
+            `/files/a.txt?${presigned('s3')}`,
+            `/?${presigned('sts', { Action: 'GetCallerIdentity', Version: '2011-06-15' })}`,
+            '/_aws/health',
+          ];
+          for (const query of queries)
+            expect(await attack(page, kind, target, query)).toEqual(refused);
+          expect(await target.harm()).toEqual(NO_HARM);
         }
       });
-    });
 
-    test('under a rebound name reads nothing, as if it were of the same origin', async () => {
-      for (const [, target] of which()) {
-        page = await browser().newPage();
-        await page.goto(`http://${REBOUND}:${target.port}/`);
+      test.each(['0.0.0.0', 'localhost', 'a.execute-api.localhost'])(
+        'gains nothing by the address %s',
+        async (host) => {
+          const page = await visit(browser(), '127.0.0.1');
+          const url = `http://${host}:${open.port}`;
+          const query = `/?${presigned('cloudformation')}`;
+          const stack = new URLSearchParams(stackWith(open.marker)).toString();
+          const answers = [
+            await attack(page, 'fetch no-cors', open, url + query, stack),
+            await attack(page, 'form as text', open, url + query, stack),
+            await attack(
+              page,
+              'fetch without Referer',
+              open,
+              `${url}/files/a.txt?${presigned('s3')}`,
+            ),
+            await attack(page, 'image', open, `${url}/_aws/health`),
+          ];
+
+          for (const answer of answers) expect(answer).toEqual(refused);
+          expect(await open.harm()).toEqual(NO_HARM);
+        },
+      );
+
+      test('is not let send headers, and so signs nothing', async () => {
+        const page = await visit(browser(), 'localhost');
         const headers = {
           ...signed('kinesis'),
           'x-amz-target': 'Kinesis_20131202.CreateStream',
           'content-type': 'application/x-amz-json-1.1',
         };
-        const asked = [
-          ['/_aws/health', {}],
-          [new URL(`${target.stageUrl}/streams`).pathname, {}],
-          [`${new URL(target.stageUrl).pathname}/streams/evil`, { method: 'POST' }],
-          ['/', { method: 'POST', headers, body: '{"StreamName":"evil","ShardCount":1}' }],
-          [`/files/a.txt?${presigned('s3')}`, {}],
-        ];
-        for (const [where, init] of asked) {
-          const call = `fetch(${JSON.stringify(where)}, ${JSON.stringify(init)})`;
-          const answer = await page.evaluate(
-            `${call}.then(async (answer) => [answer.status, await answer.text()])`,
-          );
-          expect(answer).toEqual([403, expect.stringContaining(`--allow-host ${REBOUND}`)]);
-        }
-        expect(await target.harm()).toEqual(NO_HARM);
-        await page.close();
-      }
-    });
-  },
-  { args: ARGS },
-);
+        const body = '{"StreamName":"evil","ShardCount":1}';
+        const answer = await attack(page, 'fetch with headers', open, '/', body, headers);
 
-describeInChromium(
-  'a page that the developer has named',
-  (browser) => {
-    test('calls what it likes, and reads the answers', async () => {
-      const origin = `http://localhost:${evil.port}`;
-      const target = await Target.start({ allowOrigins: [origin] });
-      targets.push(target);
-      const page = await visit(browser(), 'localhost');
-      const headers = {
-        ...signed('kinesis'),
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'Kinesis_20131202.ListStreams',
-      };
-      const listed = await attack(page, 'fetch with headers', target, '/', '{}', headers);
-      const made = await attack(page, 'fetch no-cors', target, `${target.stageUrl}/streams/wanted`);
-      const form = `/?${presigned('cloudformation')}`;
-      const stack = new URLSearchParams(stackWith(target.marker)).toString();
-      const unsigned = await attack(page, 'fetch no-cors', target, form, stack);
-      await page.close();
-
-      expect(listed).toEqual({
-        statuses: [200, 200],
-        read: expect.stringContaining('"StreamNames":[]'),
+        // Only the browser has asked.
+        expect(answer).toEqual(refused);
+        expect(await open.harm()).toEqual(NO_HARM);
       });
-      expect(made.statuses).toEqual([200]);
-      expect(unsigned).toEqual(refused);
-      expect(await target.harm()).toEqual({ ...NO_HARM, streams: ['wanted'] });
+
+      test('opens no WebSocket', async () => {
+        const page = await visit(browser(), 'localhost');
+        const url = open.url.replace('http', 'ws');
+        const event = await page.evaluate(
+          `new Promise((resolve) => {
+          const socket = new WebSocket(${JSON.stringify(url)});
+          socket.onopen = () => resolve('open');
+          socket.onerror = () => resolve('error');
+        })`,
+        );
+        expect(event).toBe('error');
+      });
+
+      test('gains nothing by windows that a click opens', async () => {
+        const page = await visit(browser(), 'localhost');
+        const links = [
+          [`/?${presigned('cloudformation', stackWith(open.marker))}`, 'GET'],
+          [`/?${presigned('cloudformation')}`, 'POST'],
+          [`${INVOKE}?${presigned('lambda')}`, 'POST'],
+        ] as const;
+        for (const [query, method] of links) {
+          const button = `<form method="${method}" target="_blank" enctype="text/plain"><button>Win</button></form>`;
+          await page.setContent(button);
+          await page.evaluate(
+            `Object.assign(document.forms[0], { action: ${JSON.stringify(open.url + query)} })`,
+          );
+          const [popup] = await Promise.all([page.waitForEvent('popup'), page.click('button')]);
+          await popup.waitForLoadState();
+          expect(await popup.textContent('body')).toMatch(
+            /AccessDenied|MissingAuthenticationToken/,
+          );
+          await popup.close();
+        }
+        expect(await open.harm()).toEqual(NO_HARM);
+      });
+
+      describe('on an open stage without CORS', () => {
+        test.each(UNASKED)('writes nothing: %s', async (kind) => {
+          const page = await visit(browser(), 'localhost');
+          for (const [, target] of which()) {
+            for (const body of ['', 'x=1']) {
+              const url = `${target.stageUrl}/streams/evil`;
+              expect(await attack(page, kind, target, url, body)).toEqual(refused);
+            }
+            expect(await target.harm()).toEqual(NO_HARM);
+          }
+        });
+
+        test('reads nothing', async () => {
+          const page = await visit(browser(), 'localhost');
+
+          // Reads are served as on AWS, but the browser hides the answer from the page.
+          const url = `${open.stageUrl}/streams`;
+          for (const kind of ['fetch cors GET', 'script', 'frame'] as const) {
+            const answer = await attack(page, kind, open, url);
+            expect(answer).toEqual({ statuses: [200], read: '' });
+          }
+        });
+      });
+
+      test('under a rebound name reads nothing, as if it were of the same origin', async () => {
+        for (const [, target] of which()) {
+          const page = await pageIn(browser());
+          await page.goto(`http://${REBOUND}:${target.port}/`);
+          const headers = {
+            ...signed('kinesis'),
+            'x-amz-target': 'Kinesis_20131202.CreateStream',
+            'content-type': 'application/x-amz-json-1.1',
+          };
+          const asked = [
+            ['/_aws/health', {}],
+            [new URL(`${target.stageUrl}/streams`).pathname, {}],
+            [`${new URL(target.stageUrl).pathname}/streams/evil`, { method: 'POST' }],
+            ['/', { method: 'POST', headers, body: '{"StreamName":"evil","ShardCount":1}' }],
+            [`/files/a.txt?${presigned('s3')}`, {}],
+          ];
+          for (const [where, init] of asked) {
+            const call = `fetch(${JSON.stringify(where)}, ${JSON.stringify(init)})`;
+            const answer = await page.evaluate(
+              `${call}.then(async (answer) => [answer.status, await answer.text()])`,
+            );
+            expect(answer).toEqual([403, expect.stringContaining(`--allow-host ${REBOUND}`)]);
+          }
+          expect(await target.harm()).toEqual(NO_HARM);
+        }
+      });
     });
 
-    test('is another one under another name or port', async () => {
-      const target = await Target.start({ allowOrigins: [`http://localhost:${evil.port}`] });
-      targets.push(target);
-      const page = await visit(browser(), '127.0.0.1');
-      const answer = await attack(page, 'fetch no-cors', target, `${target.stageUrl}/streams/evil`);
-      await page.close();
+    describe('has named', () => {
+      test('calls what it likes, and reads the answers', async () => {
+        const origin = `http://localhost:${evil.port}`;
+        const target = await Target.start({ allowOrigins: [origin] });
+        targets.push(target);
+        const page = await visit(browser(), 'localhost');
+        const headers = {
+          ...signed('kinesis'),
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'Kinesis_20131202.ListStreams',
+        };
+        const listed = await attack(page, 'fetch with headers', target, '/', '{}', headers);
+        const made = await attack(
+          page,
+          'fetch no-cors',
+          target,
+          `${target.stageUrl}/streams/wanted`,
+        );
+        const form = `/?${presigned('cloudformation')}`;
+        const stack = new URLSearchParams(stackWith(target.marker)).toString();
+        const unsigned = await attack(page, 'fetch no-cors', target, form, stack);
 
-      expect(answer).toEqual(refused);
-      expect(await target.harm()).toEqual(NO_HARM);
+        expect(listed).toEqual({
+          statuses: [200, 200],
+          read: expect.stringContaining('"StreamNames":[]'),
+        });
+        expect(made.statuses).toEqual([200]);
+        expect(unsigned).toEqual(refused);
+        expect(await target.harm()).toEqual({ ...NO_HARM, streams: ['wanted'] });
+      });
+
+      test('is another one under another name or port', async () => {
+        const target = await Target.start({ allowOrigins: [`http://localhost:${evil.port}`] });
+        targets.push(target);
+        const page = await visit(browser(), '127.0.0.1');
+        const answer = await attack(
+          page,
+          'fetch no-cors',
+          target,
+          `${target.stageUrl}/streams/evil`,
+        );
+
+        expect(answer).toEqual(refused);
+        expect(await target.harm()).toEqual(NO_HARM);
+      });
     });
   },
   { args: ARGS },

@@ -108,3 +108,20 @@ export function callsTable(calls: Calls): Table {
     }),
   };
 }
+
+/** Says who is faster than the embedded AWS, call by call; by CPU time if not by the clock. */
+export function callNotes(calls: Calls): string[] {
+  const wins = calls.flatMap(([{ label }, rounds]) => {
+    const ours = rounds.get('embedded AWS');
+    return Array.from(rounds).flatMap(([name, { perSecond, serverCpu }]) => {
+      if (ours === undefined || name === 'embedded AWS') return [];
+      if (perSecond > ours.perSecond) return [`${label} (${versioned(name)})`];
+      return serverCpu < ours.serverCpu ? [`${label} (${versioned(name)}, in CPU time only)`] : [];
+    });
+  });
+  return [
+    wins.length === 0
+      ? 'The embedded AWS is the fastest in each of these calls.'
+      : `Faster than the embedded AWS: ${wins.join(', ')}.`,
+  ];
+}

@@ -4,9 +4,13 @@ import {
   GetShardIteratorCommand,
   ListShardsCommand,
 } from '@aws-sdk/client-kinesis';
+import { atOnce } from '../../process/at-once';
 import type { CheckContext } from '../check';
 import { MOST_READS, readPauseMs } from '../checks/reading';
 import type { HeldRecord } from '../records';
+
+/** Shards that are read at the same time. */
+const MOST_AT_ONCE = 10;
 
 /** A record, and the shard that has it. */
 export interface FoundRecord extends HeldRecord {
@@ -48,27 +52,31 @@ export async function openTail(
     }
     next = NextToken;
   } while (next !== undefined);
-  for (const ShardId of shards.keys()) {
+  // Kinesis's limits on reading are each shard's own.
+  await atOnce(MOST_AT_ONCE, [...shards.keys()], async (ShardId) => {
     const asked = { StreamName, ShardId, ShardIteratorType: 'LATEST' } as const;
     const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(asked));
     if (ShardIterator !== undefined) iterators.set(ShardId, ShardIterator);
-  }
+  });
   const found: FoundRecord[] = [];
 
+  const readShard = async (shardId: string): Promise<FoundRecord[]> => {
+    const ShardIterator = iterators.get(shardId);
+    if (ShardIterator === undefined) return [];
+    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+    if (page.NextShardIterator === undefined) iterators.delete(shardId);
+    else iterators.set(shardId, page.NextShardIterator);
+    return (page.Records ?? []).map(
+      ({ SequenceNumber: sequenceNumber = '', Data, PartitionKey: partitionKey = '' }) => {
+        return { shardId, sequenceNumber, bytes: Buffer.from(Data ?? []), partitionKey };
+      },
+    );
+  };
+
   const readOnce = async () => {
-    let isNew = false;
-    for (const [shardId, ShardIterator] of iterators) {
-      const page = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
-      for (const { SequenceNumber: sequenceNumber = '', Data, PartitionKey = '' } of page.Records ??
-        []) {
-        const bytes = Buffer.from(Data ?? []);
-        found.push({ shardId, sequenceNumber, bytes, partitionKey: PartitionKey });
-        isNew = true;
-      }
-      if (page.NextShardIterator === undefined) iterators.delete(shardId);
-      else iterators.set(shardId, page.NextShardIterator);
-    }
-    return isNew;
+    const pages = await atOnce(MOST_AT_ONCE, [...shards.keys()], readShard);
+    found.push(...pages.flat());
+    return pages.some(({ length }) => length > 0);
   };
 
   return {

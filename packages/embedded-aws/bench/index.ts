@@ -3,6 +3,7 @@
 
 export { engine } from './measurements/engine';
 export { growth } from './measurements/growth';
+export { install, packagesIn } from './measurements/install';
 export { start } from './measurements/start';
 export { bundle, startEmbeddedAws } from './servers/embedded-aws';
 export { startFloor } from './servers/floor';

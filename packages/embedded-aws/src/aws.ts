@@ -2,6 +2,7 @@ import { apiGatewayResourceHandlers, createApiGateway, protectedStages } from '.
 import { createCloudFormation } from './cloudformation';
 import { cloudWatchResourceHandlers, createCloudWatch } from './cloudwatch';
 import { DEFAULT_ACCOUNT_ID, rootCaller } from './core/caller';
+import { whenDone } from './core/done';
 import { AwsError } from './core/errors';
 import type { AwsRequest, HttpRequest, HttpResponse } from './core/http';
 import { jsonError } from './core/protocol/json';
@@ -147,8 +148,8 @@ export function createAws(
     assumeRole: iam.assumeRole,
     evaluateMappingTemplate,
     // Integrations reach a service like any client, but in process.
-    invokeService: async (signingName, request) =>
-      wholeAnswer(request, await aws.send(signingName, request)),
+    invokeService: (signingName, request) =>
+      whenDone(aws.send(signingName, request), (answer) => wholeAnswer(request, answer)),
     verifySignature: (request, service, region) => signer(iam, owner, request, service, region),
     pages: { isNamed: (page) => fence.isNamed(page), canSign: owner.value === undefined },
     filterRequest: wafv2.decide,

@@ -58,6 +58,25 @@ export async function serverless(
   return { code: await running.code, output: running.output() };
 }
 
+/** Given to every test file by warm-cli/environment.cjs. */
+declare const runWarmCli: typeof serverless;
+
+/**
+ * Runs the CLI to its end in a process that has run it before: the same output and exit code at a
+ * fifth of the cost (warm-cli.test.ts). For tests of what a command does; how its process starts,
+ * reads its input, takes signals and ends is tested on a process of its own.
+ */
+export async function warmServerless(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Finished> {
+  // Node reads these when it starts.
+  const isForNode = Object.keys(environment).some((name) => name.startsWith('NODE_'));
+  const { code, output } = await (isForNode ? serverless : runWarmCli)(folder, args, environment);
+  return { code, output };
+}
+
 /**
  * Starts the embedded AWS on a free port.
  * @param options of its command line

@@ -3,13 +3,13 @@ import {
   bareEnvironment,
   type Finished,
   type Running,
-  serverless,
   startEmbeddedAws,
   startServerless,
+  warmServerless,
 } from './processes';
 import { serviceCopy } from './service-copy';
 
-/** An embedded AWS of its own, a copy of the service, and the real CLI to bring the two together. */
+/** An embedded AWS of its own, a copy of the service, and the CLI to bring the two together. */
 export interface Workbench {
   readonly endpoint: string;
   readonly folder: string;
@@ -19,9 +19,9 @@ export interface Workbench {
     region: string;
     credentials: { accessKeyId: string; secretAccessKey: string };
   };
-  /** Runs the CLI; stage `local` and, by the environment, every other stage is the embedded AWS's. */
+  /** Runs the warm CLI; stage `local` and, by the environment, every other stage is the embedded AWS's. */
   run(...args: string[]): Promise<Finished>;
-  /** Starts the CLI. */
+  /** Starts the CLI in a process of its own. */
   start(...args: string[]): Running;
   /** Runs the CLI with more in its environment. */
   runWith(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Finished>;
@@ -34,7 +34,11 @@ export interface Workbench {
 
 /** @param options of the embedded AWS's command line */
 export async function openWorkbench(...options: readonly string[]): Promise<Workbench> {
-  const aws = await startEmbeddedAws(...options);
+  return workbenchOn(await startEmbeddedAws(...options));
+}
+
+/** A workbench on an embedded AWS that its closing stops. */
+export function workbenchOn(aws: Awaited<ReturnType<typeof startEmbeddedAws>>): Workbench {
   const service = serviceCopy();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };
@@ -48,7 +52,7 @@ export async function openWorkbench(...options: readonly string[]): Promise<Work
     SLS_AWS_MONITORING_FREQUENCY: '50',
   };
   const runWith: Workbench['runWith'] = (more, ...args) =>
-    serverless(service.folder, args, { ...environment, ...more });
+    warmServerless(service.folder, args, { ...environment, ...more });
   const run = (...args: string[]) => runWith({}, ...args);
   return {
     endpoint: aws.endpoint,

@@ -11,10 +11,16 @@ const text = (bytes: number) =>
   'abcdefghij klmnopqr '.repeat(Math.ceil(bytes / 20)).slice(0, bytes);
 
 /** A request to a deployed API, as bytes for raw sockets. */
-export function apiRequest(invokeUrl: string, method: string, path: string, body = ''): Buffer {
+export function apiRequest(
+  invokeUrl: string,
+  method: string,
+  path: string,
+  { body = '', headers = {} }: { body?: string; headers?: Readonly<Record<string, string>> } = {},
+): Buffer {
   const url = new URL(invokeUrl);
   return httpRequest(method, `${url.pathname}${path}`, url.host, body, {
     'content-type': 'application/json',
+    ...headers,
   });
 }
 
@@ -41,23 +47,17 @@ export function kinesisRequest(
 export function apiPuts(invokeUrl: string, stream: string, { count, bytes }: Payload): Buffer[] {
   return variants(count, (key) =>
     count === 1
-      ? apiRequest(
-          invokeUrl,
-          'PUT',
-          `/streams/${stream}/record`,
-          JSON.stringify({ Data: text(bytes), PartitionKey: key(0) }),
-        )
-      : apiRequest(
-          invokeUrl,
-          'PUT',
-          `/streams/${stream}/records`,
-          JSON.stringify({
+      ? apiRequest(invokeUrl, 'PUT', `/streams/${stream}/record`, {
+          body: JSON.stringify({ Data: text(bytes), PartitionKey: key(0) }),
+        })
+      : apiRequest(invokeUrl, 'PUT', `/streams/${stream}/records`, {
+          body: JSON.stringify({
             records: Array.from({ length: count }, (_, index) => ({
               data: text(bytes),
               'partition-key': key(index),
             })),
           }),
-        ),
+        }),
   );
 }
 

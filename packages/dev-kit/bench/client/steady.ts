@@ -2,12 +2,15 @@ import type { Server } from '../processes/server';
 import { percentile } from '../statistics';
 import { Connection } from './connection';
 
-export interface SteadyOptions {
-  readonly server: Server;
+export interface Rate {
   /** Sent in turn, repeatedly. */
   readonly requests: readonly Buffer[];
   readonly perSecond: number;
   readonly milliseconds: number;
+}
+
+export interface SteadyOptions extends Rate {
+  readonly server: Server;
   /** One request at a time each: so many that none has to wait for a connection for long. */
   readonly connections: number;
 }
@@ -26,55 +29,58 @@ export interface Steady {
  * those before it were slow is measured from when it should have been sent.
  * @throws Error when an answer is not a 200
  */
-export async function steadyLoad(options: SteadyOptions): Promise<Steady> {
-  const { server, requests, perSecond, milliseconds, connections } = options;
-  const idle = await Promise.all(
+export async function steadyLoad({ server, connections, ...rate }: SteadyOptions): Promise<Steady> {
+  const open = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(server.port)),
   );
-  const all = [...idle];
+  try {
+    return await sendSteadily(open, rate);
+  } finally {
+    for (const connection of open) connection.close();
+  }
+}
+
+type Sender = Pick<Connection, 'send'>;
+
+/** See {@link steadyLoad}. @param senders each sends one request at a time */
+export async function sendSteadily(
+  senders: readonly Sender[],
+  { requests, perSecond, milliseconds }: Rate,
+): Promise<Steady> {
   const total = Math.max(1, Math.round((perSecond * milliseconds) / 1000));
   const latencies: number[] = [];
+  const idle = [...senders];
   const started = performance.now();
   const dueAt = (request: number) => started + (request * 1000) / perSecond;
-  try {
-    await new Promise<void>((resolve, reject) => {
-      let next = 0;
-      const send = (connection: Connection, request: number) => {
-        connection
-          .send(requests[request % requests.length] ?? Buffer.alloc(0))
-          .then(({ status, body }) => {
-            if (status !== 200)
-              throw new Error(`Status ${status}: ${body.toString().slice(0, 300)}`);
-            latencies.push(performance.now() - dueAt(request));
-            idle.push(connection);
-            if (latencies.length === total) resolve();
-            else pump();
-          })
-          .catch(reject);
-      };
-      const pump = () => {
-        while (next < total && dueAt(next) <= performance.now()) {
-          const connection = idle.pop();
-          // The next answer will send it.
-          if (connection === undefined) return;
-          send(connection, next);
-          next += 1;
-        }
-      };
-      // A timer knows milliseconds; the event loop turns more often than that.
-      const turn = () => {
-        pump();
-        if (next < total) setImmediate(turn);
-      };
-      turn();
-    });
-  } finally {
-    for (const connection of all) connection.close();
-  }
+  let next = 0;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: unknown) => {
+      next = total;
+      reject(error);
+    };
+    const send = async (sender: Sender, request: number) => {
+      const { status, body } = await sender.send(requests[request % requests.length] as Buffer);
+      if (status !== 200) throw new Error(`Status ${status}: ${body.toString().slice(0, 300)}`);
+      latencies.push(performance.now() - dueAt(request));
+      idle.push(sender);
+      if (latencies.length === total) resolve();
+    };
+    // A timer knows milliseconds; the event loop turns more often than that.
+    const turn = () => {
+      while (next < total && dueAt(next) <= performance.now()) {
+        const sender = idle.pop();
+        if (sender === undefined) break;
+        send(sender, next).catch(fail);
+        next += 1;
+      }
+      if (next < total) setImmediate(turn);
+    };
+    turn();
+  });
   return {
     p50: percentile(latencies, 0.5),
     p99: percentile(latencies, 0.99),
-    max: Math.max(...latencies),
+    max: latencies.reduce((most, one) => Math.max(most, one), 0),
     perSecond: (total * 1000) / (performance.now() - started),
   };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { lastLine, run } from '../processes/run';
 import { PEERS_FOLDER, type PeerName, peersFrom } from './pinned';
-import { lastLine, run } from './run';
 import { isInstalled, markInstalled } from './stamp';
 
 /** A program that cargo installed for the bench. */
@@ -17,18 +17,25 @@ export async function installFromCargo(
   const absent = new Map<PeerName, string>();
   for (const [name, { version }] of peersFrom(wanted, 'cargo')) {
     if (isInstalled(name, version)) continue;
-    if (!(await run('cargo', ['--version'])).ok) {
-      absent.set(name, 'it needs cargo: install Rust (https://rustup.rs)');
-      continue;
-    }
-    progress(`Building ${name} ${version} into bench/.peers, which takes some minutes`);
-    const root = path.join(PEERS_FOLDER, name);
-    const { ok, output } = await run('cargo', [
-      'install',
-      ...['--version', version, '--root', root, '--locked', '--quiet', name],
-    ]);
-    if (ok) markInstalled(name, version);
-    else absent.set(name, `cargo could not install it: ${lastLine(output)}`);
+    const problem = await cargoInstall(name, version, progress);
+    if (problem === undefined) markInstalled(name, version);
+    else absent.set(name, problem);
   }
   return absent;
+}
+
+/** @returns why it cannot be installed here */
+export async function cargoInstall(
+  name: PeerName,
+  version: string,
+  progress: (what: string) => void,
+  call = run,
+): Promise<string | undefined> {
+  const { ok: hasCargo } = await call('cargo', ['--version']);
+  if (!hasCargo) return 'it needs cargo: install Rust (https://rustup.rs)';
+  progress(`Building ${name} ${version} into bench/.peers, which takes some minutes`);
+  const root = path.join(PEERS_FOLDER, name);
+  const options = ['--version', version, '--root', root, '--locked', '--quiet'];
+  const { ok, output } = await call('cargo', ['install', ...options, name]);
+  return ok ? undefined : `cargo could not install it: ${lastLine(output)}`;
 }

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { BenchError } from '../measurement';
+import { run } from '../processes/run';
 import { PEERS, PEERS_FOLDER, type PeerName, peersFrom } from './pinned';
-import { run } from './run';
 
 /**
  * Installs the peers that are npm packages. All of them, because npm removes what its manifest does

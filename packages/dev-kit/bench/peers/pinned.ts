@@ -7,8 +7,10 @@ export type Peer =
   | {
       readonly from: 'pip';
       readonly version: string;
-      /** The part of the package that is a server. */
-      readonly extra: string;
+      /** What pip installs for it: the part that is a server, without its version. */
+      readonly package: string;
+      /** Beside it: packages whose newest versions it does not run with, or does not name. */
+      readonly beside?: readonly string[];
       /** Versions of Python that it runs on, the best first. */
       readonly pythons: readonly string[];
     };
@@ -22,10 +24,16 @@ export const PEERS = {
   moto: {
     from: 'pip',
     version: '5.2.5',
-    extra: 'server',
+    package: 'moto[server]',
     pythons: ['3.13', '3.14', '3.12', '3.11', '3.10'],
   },
-  localstack: { from: 'pip', version: '4.14.0', extra: 'runtime', pythons: ['3.13'] },
+  localstack: {
+    from: 'pip',
+    version: '4.14.0',
+    package: 'localstack-core[runtime]',
+    beside: ['cbor2==5.8.0', 'cryptography==45.0.7', 'pyopenssl==25.1.0', 'service-identity'],
+    pythons: ['3.13'],
+  },
 } as const satisfies Readonly<Record<string, Peer>>;
 
 export type PeerName = keyof typeof PEERS;

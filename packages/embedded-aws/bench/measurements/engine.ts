@@ -45,7 +45,7 @@ export const engine: Measurement = {
   title: 'The engine',
   how: "Kinesis's JSON protocol over HTTP to the embedded AWS and to its peers, each a process of its own, a stream of two shards, records of 200 bytes, 1,000 of them stored before. Peers run as fast as their options allow: ferrokinesis with little logging (it is a program of Rust and uses all cores; it listens on every address), kinesalite in memory, kinesis-local without TLS and with little logging. Then this engine again with 1,000,000 stored: no call may cost more for it.",
   peers: ['ferrokinesis', 'kinesalite', 'kinesis-local'],
-  mostSeconds: 150,
+  mostSeconds: 140,
   async run(pace) {
     const servers = new Map<EngineName, Server>();
     try {
@@ -213,6 +213,7 @@ function outcome(pace: Pace, beside: Beside, growth: Growth): Outcome {
     notes: [
       `${number(growth.stored)} records of 200 bytes were stored at ${number(growth.fillPerSecond)} a second. Resident memory grew by ${megabytes(perMillion / 1e6)} per million of them.`,
       `Peers hold only the 1,000. At their own rates of PutRecords a million would take ${minutes(beside.putRecords500)}.`,
+      winners(beside),
       ...absentNotes(pace, Object.values(ENGINES)),
       ...(pace.quick ? ['A quick run stores 20,000 records only.'] : []),
     ],
@@ -228,3 +229,19 @@ const minutes = (rounds: ReadonlyMap<EngineName, LoadRound>): string =>
         `${labelOf(name)} ${number(MANY / (perSecond * 500) / 60)} minutes`,
     )
     .join(', ');
+
+/** Says which peer is faster than this engine, call by call; by CPU time if not by the clock. */
+function winners(beside: Beside): string {
+  const wins = cases.flatMap((one) => {
+    const ours = beside[one].get('engine');
+    return Array.from(beside[one]).flatMap(([name, { perSecond, serverCpu }]) => {
+      if (ours === undefined || name === 'engine') return [];
+      if (perSecond > ours.perSecond) return [`${labelOf(name)} in ${CASES[one].label}`];
+      if (serverCpu >= ours.serverCpu) return [];
+      return [`${labelOf(name)} in ${CASES[one].label} (in CPU time only)`];
+    });
+  });
+  return wins.length === 0
+    ? 'This engine is the fastest in each of these calls.'
+    : `Faster than this engine: ${wins.join('; ')}.`;
+}

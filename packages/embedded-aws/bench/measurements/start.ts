@@ -10,7 +10,7 @@ export const start: Measurement = {
   name: 'start',
   title: 'Start of the embedded AWS',
   how: "From the start of the process until it says that it listens, beside a bare Node server, which loads nothing but Node's own HTTP. Memory is what is resident a second after that.",
-  mostSeconds: 25,
+  mostSeconds: 20,
   async run(pace) {
     const things = { aws: () => once(() => startEmbeddedAws(pace)), floor: () => once(startFloor) };
     const found = await interleaved(pace.quick ? 1 : 7, things);

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Names and values in turn, as they were sent; absent where the names came in lower case only. */
   readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
+  /** The same as text, where it is ASCII that a sender inside of this process has as text. */
+  readonly text?: string | undefined;
   /** The peer's address, `127.0.0.1`. */
   readonly sourceIp: string;
   /** `HTTP/1.1` or `HTTP/2.0`. */

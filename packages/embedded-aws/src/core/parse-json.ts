@@ -4,7 +4,7 @@ const MOST_STEPS = 6_000_000;
 /** Steps per object or array; a member or an element is one step. */
 const STEPS_OF_CONTAINER = 4;
 
-/** Texts up to this length cannot reach the limit, whatever they are: nothing is counted. */
+/** A text up to this length has no more steps than that, whatever is in it: no character is more than a container. */
 const SHORT = MOST_STEPS / STEPS_OF_CONTAINER;
 
 const [COMMA, BRACKET, BRACE] = [',', '[', '{'].map((character) => character.charCodeAt(0));

@@ -7,12 +7,19 @@ export function remember<Key, Value>(
   workOut: (key: Key) => Value,
 ): (key: Key) => Value {
   const known = new Map<Key, Value>();
+  // Comparing two texts costs less than hashing one, and most requests have the same as the last.
+  let lastKey: Key | undefined;
+  let lastValue: Value | undefined;
   return (key) => {
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const value = workOut(key);
-    if (known.size >= most) known.clear();
-    known.set(key, value);
+    if (lastValue !== undefined && lastKey === key) return lastValue;
+    let value = known.get(key);
+    if (value === undefined) {
+      value = workOut(key);
+      if (known.size >= most) known.clear();
+      known.set(key, value);
+    }
+    lastKey = key;
+    lastValue = value;
     return value;
   };
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../core/http';
+import { remember } from '../core/remember';
 
 /** Where a request to a deployed API goes, and the way that it came. */
 export interface ApiAddress {
@@ -50,8 +51,8 @@ export function apiAddress({ path, headers }: HttpRequest): ApiAddress | undefin
     const [apiId = '', rest] = splitFirst(path.slice(PREFIX.length));
     return addressOf(apiId, rest, way, vpcEndpointId);
   }
+  if (!namesApi(headers.host ?? '')) return undefined;
   const host = (headers.host ?? '').toLowerCase();
-  if (!host.includes('.execute-api.')) return undefined;
   const endpoint = ENDPOINT_HOST.exec(host)?.[1];
   if (endpoint !== undefined) {
     const apiId = headers[API_ID_HEADER] ?? '';
@@ -64,6 +65,9 @@ export function apiAddress({ path, headers }: HttpRequest): ApiAddress | undefin
   const apiId = API_HOST.exec(host)?.[1];
   return apiId === undefined ? undefined : addressOf(apiId, path, way, vpcEndpointId);
 }
+
+/** Cached: it runs for every request, and nearly all name the same host. */
+const namesApi = remember(100, (host: string) => host.toLowerCase().includes('.execute-api.'));
 
 function addressOf(
   apiId: string,

@@ -1,3 +1,4 @@
+import type { ContextVariables } from './context';
 import type { MethodDependencies } from './dependencies';
 import type { IntegrationRequest } from './integration-request';
 import { callIntegration, checkEndpoint, type EndpointResponse } from './integrations';
@@ -8,43 +9,44 @@ import { logBackendRequest, logBackendResponse } from './method-log';
  * Calls the backend, and notes its status and latency in `$context` and the log.
  * @throws GatewayError when the backend fails or takes too long
  */
-export async function callBackend(
+export function callBackend(
   request: IntegrationRequest,
   invocation: Invocation,
   dependencies: MethodDependencies,
-): Promise<EndpointResponse> {
-  checkEndpoint(request, invocation.integration.type);
-  const isLogged = invocation.log !== undefined && invocation.integration.type !== 'MOCK';
+): EndpointResponse | Promise<EndpointResponse> {
+  const { context, log, integration } = invocation;
+  checkEndpoint(request, integration.type);
+  const isLogged = log !== undefined && integration.type !== 'MOCK';
   if (isLogged) logBackendRequest(invocation, request);
-  const response = await timed(request, invocation, dependencies);
-  if (isLogged) logBackendResponse(invocation, response);
-  return response;
-}
-
-async function timed(
-  request: IntegrationRequest,
-  invocation: Invocation,
-  dependencies: MethodDependencies,
-): Promise<EndpointResponse> {
-  const { context } = invocation;
   const start = dependencies.now();
-  try {
-    const response = await callIntegration(request, invocation, dependencies);
+  const answered = (response: EndpointResponse): EndpointResponse => {
     context.integrationStatus = response.status;
     context.awsEndpointRequestId = response.headers.get('x-amzn-requestid');
+    noteLatency(context, dependencies.now() - start);
+    if (isLogged) logBackendResponse(invocation, response);
     return response;
-  } catch (error) {
+  };
+  const failed = (error: unknown): never => {
     context.integrationErrorMessage = error instanceof Error ? error.message : String(error);
+    noteLatency(context, dependencies.now() - start);
     throw error;
-  } finally {
-    const latency = dependencies.now() - start;
-    context.integrationLatency = latency;
-    context.integration = {
-      latency,
-      status: context.integrationStatus,
-      integrationStatus: context.integrationStatus,
-      requestId: context.awsEndpointRequestId,
-      error: context.integrationErrorMessage,
-    };
+  };
+  let response: EndpointResponse | Promise<EndpointResponse>;
+  try {
+    response = callIntegration(request, invocation, dependencies);
+  } catch (error) {
+    return failed(error);
   }
+  return response instanceof Promise ? response.then(answered, failed) : answered(response);
+}
+
+function noteLatency(context: ContextVariables, latency: number): void {
+  context.integrationLatency = latency;
+  context.integration = {
+    latency,
+    status: context.integrationStatus,
+    integrationStatus: context.integrationStatus,
+    requestId: context.awsEndpointRequestId,
+    error: context.integrationErrorMessage,
+  };
 }

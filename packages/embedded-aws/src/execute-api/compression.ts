@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { deflate, gunzip, gzip, inflate } from 'node:zlib';
+import { Body } from './body';
 import type { Exchange } from './exchange';
 import { GatewayError } from './gateway-error';
 import type { MethodAnswer } from './integration-response';
@@ -41,18 +42,22 @@ function unsupported(cause?: unknown): GatewayError {
 }
 
 /** Compresses an answer that is large enough, for a client that accepts it. */
-export async function compressAnswer(
+export function compressAnswer(
   answer: MethodAnswer,
   { http, definition: { minimumCompressionSize } }: Exchange,
-): Promise<MethodAnswer> {
+): MethodAnswer | Promise<MethodAnswer> {
   if (minimumCompressionSize === undefined || answer.body.length < minimumCompressionSize) {
     return answer;
   }
   const encoding = acceptedEncoding(http.headers['accept-encoding']);
   if (encoding === undefined || answer.headers.has('content-encoding')) return answer;
-  const body = await COMPRESSORS[encoding](answer.body);
+  return compressed(answer, encoding);
+}
+
+async function compressed(answer: MethodAnswer, encoding: Encoding): Promise<MethodAnswer> {
+  const body = await COMPRESSORS[encoding](answer.body.bytes);
   answer.headers.set('Content-Encoding', encoding);
-  return { ...answer, body };
+  return { ...answer, body: Body.of(body) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type BasePathMapping, type DomainName, ROOT_BASE_PATH } from '../apigateway/domain-model';
 import type { ApiGatewayStore } from '../apigateway/store';
 import type { HttpRequest } from '../core/http';
+import { remember } from '../core/remember';
 import { type ApiAddress, splitFirst, stageAndPath, VPC_ENDPOINT_HEADER } from './address';
 
 /**
@@ -13,7 +14,7 @@ export function domainAddress(
   store: ApiGatewayStore,
   { path, headers }: HttpRequest,
 ): ApiAddress | undefined {
-  const domain = store.findDomain(hostName(headers.host));
+  const domain = store.findDomain(hostName(headers.host ?? ''));
   if (domain === undefined) return undefined;
   const found = mappingFor(domain, path);
   const way = { way: 'domain', vpcEndpointId: headers[VPC_ENDPOINT_HEADER] || undefined } as const;
@@ -24,7 +25,8 @@ export function domainAddress(
   return { apiId: mapping.restApiId, ...target, contextPath: path, ...way };
 }
 
-const hostName = (host = ''): string => host.toLowerCase().replace(/:\d+$/, '');
+/** Cached: it runs for every request, and nearly all name the same host. */
+const hostName = remember(100, (host: string) => host.toLowerCase().replace(/:\d+$/, ''));
 
 function mappingFor(
   { mappings }: DomainName,

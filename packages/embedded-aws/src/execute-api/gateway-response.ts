@@ -5,6 +5,7 @@ import {
   type GatewayResponseType,
 } from '../apigateway/entities/gateway-responses';
 import type { ApiDefinition, TextMap } from '../apigateway/model';
+import { Body } from './body';
 import type { ContextVariables } from './context';
 import { contextText } from './context-lookup';
 import type { GatewayError } from './gateway-error';
@@ -50,7 +51,7 @@ export function renderGatewayResponse(
     // In a JSON text, so that templates can put it between quotes. Inferred: AWS's examples do.
     validationErrorString: JSON.stringify(error.validationErrorString ?? '').slice(1, -1),
   };
-  const [type, template] = selectTemplate(response, request.headers.get('accept'));
+  const [type, template] = selectTemplate(response, request.header('accept'));
   const headers = new HeaderBag([['Content-Type', type]]);
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const value = readSource(source, sources);
@@ -59,7 +60,7 @@ export function renderGatewayResponse(
   }
   const body = plainBody(error, response) ?? substitute(template, sources);
   const status = Number(statusOf(error, response) ?? 500);
-  return { status, headers, body: Buffer.from(body) };
+  return { status, headers, body: Body.of(body) };
 }
 
 /** A failure has its own status where it is not that of its type, until the API sets one (recorded). */

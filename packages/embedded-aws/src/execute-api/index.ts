@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiGateway } from '../apigateway';
 import type { AssumeRole } from '../apigateway/assume-role';
+import { whenDone } from '../core/done';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import type { Front } from '../server/dispatch';
 import { evaluateMappingTemplate } from '../velocity';
 import { type ApiAddress, apiAddress, VPC_ENDPOINT_HEADER } from './address';
 import { createAuthorizers } from './authorizers/authorizers';
 import { testAuthorizer } from './authorizers/test';
+import { Body } from './body';
 import { extendedRequestId } from './context';
 import { domainAddress } from './custom-domain';
 import type {
@@ -115,15 +117,16 @@ export function createExecuteApi(options: ExecuteApiOptions): Front {
   return {
     reach: 'api',
     matches: (request) => locate(request) !== undefined,
-    async handle(request) {
+    handle(request) {
       const address = locate(request);
       if (address === undefined) return forbidden(now());
       if (UNENCODED.test(request.query)) return badRequest(now());
       const served = apiGateway.store.findServed(address.apiId, address.stageName);
       if (served === undefined || !isReachable(served, address)) return forbidden(now());
       const turn = turns.next();
-      if (turn !== undefined) await turn;
-      return serve(served, fromEndpoint(request, address), address, dependencies);
+      return whenDone(turn, () =>
+        serve(served, fromEndpoint(request, address), address, dependencies),
+      );
     },
   };
 }
@@ -152,7 +155,7 @@ function ownAnswer(status: number, message: string, errorType: string, now: numb
   const answer = {
     status,
     headers: new HeaderBag(),
-    body: Buffer.from(JSON.stringify({ message })),
+    body: Body.of(JSON.stringify({ message })),
   };
   return finishResponse(answer, {
     requestId: randomUUID(),

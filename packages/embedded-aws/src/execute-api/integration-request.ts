@@ -1,4 +1,5 @@
 import type { IntegrationType } from '../apigateway/model';
+import { Body } from './body';
 import { proxyEvent } from './functions/proxy-event';
 import { configurationError, GatewayError } from './gateway-error';
 import { HeaderBag } from './header-bag';
@@ -18,7 +19,7 @@ export interface IntegrationRequest {
   readonly uri: string;
   readonly headers: HeaderBag;
   readonly query: readonly (readonly [string, string])[];
-  readonly body: Buffer;
+  readonly body: Body;
 }
 
 const FORBIDDEN = [
@@ -66,7 +67,7 @@ export function buildIntegrationRequest(
   checkHeaders(mapped, integration.type);
   if (integration.type === 'AWS_PROXY') return functionRequest(invocation);
   const isProxy = integration.type === 'HTTP_PROXY';
-  const body = isProxy ? requestPayload(invocation).bytes : transformedBody(invocation, evaluate);
+  const body = isProxy ? requestPayload(invocation).body : transformedBody(invocation, evaluate);
   const parts = isProxy ? proxiedParts(invocation) : { headers: new HeaderBag(), query: [] };
   const path = new Map<string, string>();
   place(mapped, parts, path);
@@ -93,7 +94,7 @@ function functionRequest(invocation: Invocation): IntegrationRequest {
     uri: fillUri(integration.uri ?? '', stageVariables),
     headers,
     query: [],
-    body: Buffer.from(JSON.stringify(proxyEvent(invocation))),
+    body: Body.of(JSON.stringify(proxyEvent(invocation))),
   };
 }
 
@@ -103,16 +104,13 @@ function backendMethod({ integration, request }: Invocation): string {
 }
 
 /** The body rendered by the template for its content type, or unchanged when passthrough is allowed. */
-function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTemplate): Buffer {
+function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTemplate): Body {
   const { integration, request, context } = invocation;
   const templates = integration.requestTemplates;
-  const template = byContentType(
-    templates,
-    request.headers.get('content-type') ?? 'application/json',
-  );
+  const template = byContentType(templates, request.header('content-type') ?? 'application/json');
   const payload = requestPayload(invocation);
   // An empty template lets the body through, whatever the passthrough behavior.
-  if (template === '') return payload.bytes;
+  if (template === '') return payload.body;
   if (template !== undefined) {
     if (payload.isBinary) {
       throw configurationError('Unable to transform request');
@@ -120,7 +118,7 @@ function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTempla
     const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
     context.requestOverride = rendered.requestOverride;
     context.responseOverride = rendered.responseOverride;
-    return Buffer.from(rendered.text);
+    return Body.of(rendered.text);
   }
   const hasTemplates = Object.keys(templates ?? {}).length > 0;
   const { passthroughBehavior } = integration;
@@ -130,7 +128,7 @@ function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTempla
   ) {
     throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type');
   }
-  return payload.bytes;
+  return payload.body;
 }
 
 interface RequestParts {
@@ -187,7 +185,7 @@ function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType)
 
 /** The client's, unless another is mapped. */
 function setDefaultType(headers: HeaderBag, invocation: Invocation): void {
-  const contentType = invocation.request.headers.get('content-type');
+  const contentType = invocation.request.header('content-type');
   if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(backendMethod(invocation))) {
     headers.setDefault('Content-Type', contentType);
   }

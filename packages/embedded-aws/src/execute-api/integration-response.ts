@@ -1,5 +1,7 @@
 import type { Integration, IntegrationResponse } from '../apigateway/model';
+import { remember } from '../core/remember';
 import { matches } from '../java-regex/operations';
+import { Body } from './body';
 import { requireInvoked } from './functions/failure';
 import { errorMessageOf } from './functions/invoke';
 import { proxyAnswer } from './functions/proxy-answer';
@@ -9,13 +11,13 @@ import type { EndpointResponse } from './integrations';
 import type { Invocation } from './invocation';
 import { type EvaluateMappingTemplate, mediaType, renderTemplate } from './mapping-template';
 import { mapResponseHeaders } from './parameter-mapping';
-import { asUtf8, firstAccepted, isBinaryType, responsePayload } from './payload';
+import { firstAccepted, isBinaryType, responsePayload } from './payload';
 
 /** The answer to the client, before the gateway adds its headers. */
 export interface MethodAnswer {
   readonly status: number;
   readonly headers: HeaderBag;
-  readonly body: Buffer;
+  readonly body: Body;
 }
 
 /**
@@ -37,7 +39,7 @@ export function buildMethodAnswer(
       `Output mapping refers to an invalid method response: ${response.statusCode}`,
     );
   }
-  const accept = request.headers.get('accept');
+  const accept = request.header('accept');
   const payload = responsePayload(
     endpoint.body,
     endpoint.headers.get('content-type'),
@@ -55,7 +57,7 @@ export function buildMethodAnswer(
   const [type, template] = selectTemplate(response, accept);
   // An empty template is none: the body passes through.
   if (template === undefined || template === '') {
-    return finish(Number(response.statusCode), headers, payload.bytes, invocation);
+    return finish(Number(response.statusCode), headers, payload.body, invocation);
   }
   if (payload.isBinary) {
     throw configurationError('Unable to transform response');
@@ -63,17 +65,14 @@ export function buildMethodAnswer(
   const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
   context.responseOverride = rendered.responseOverride;
   headers.setDefault('Content-Type', type);
-  return finish(Number(response.statusCode), headers, Buffer.from(rendered.text), invocation);
+  return finish(Number(response.statusCode), headers, Body.of(rendered.text), invocation);
 }
 
 /** The backend's answer as it comes; bytes only where either side names a binary type. */
 function proxied(endpoint: EndpointResponse, { request, definition }: Invocation): MethodAnswer {
-  const types = [
-    endpoint.headers.get('content-type'),
-    firstAccepted(request.headers.get('accept')),
-  ];
+  const types = [endpoint.headers.get('content-type'), firstAccepted(request.header('accept'))];
   if (types.some((type) => isBinaryType(type, definition))) return endpoint;
-  return { ...endpoint, body: asUtf8(endpoint.body) };
+  return { ...endpoint, body: endpoint.body.asUtf8() };
 }
 
 /** The gateway writes it. */
@@ -83,7 +82,7 @@ const TRACE_HEADER = 'x-amzn-trace-id';
 function finish(
   status: number,
   headers: HeaderBag,
-  body: Buffer,
+  body: Body,
   { context }: Invocation,
 ): MethodAnswer {
   // Only a proxied backend's own trace reaches the client (recorded: test_http_integration_with_lambda, 2024-08-07).
@@ -111,7 +110,16 @@ function selectorOf({ uri = '' }: Integration, endpoint: EndpointResponse): stri
   if (!CALLS_FUNCTION.test(uri)) return String(endpoint.status);
   requireInvoked(endpoint);
   const failed = endpoint.headers.has('x-amz-function-error');
-  return failed ? errorMessageOf(endpoint.body.toString('utf8')) : undefined;
+  return failed ? errorMessageOf(endpoint.body.text) : undefined;
+}
+
+/** By pattern, the statuses that it has been matched with: there are few. */
+const statusTests = remember(1_000, (pattern: string) =>
+  remember(600, (status: string) => matches(status, pattern)),
+);
+
+function selects(pattern: string, selector: string): boolean {
+  return /^\d{3}$/.test(selector) ? statusTests(pattern)(selector) : matches(selector, pattern);
 }
 
 /**
@@ -127,7 +135,7 @@ function selectResponse(
   for (const response of integrationResponses.values()) {
     const { selectionPattern = '' } = response;
     if (selectionPattern === '') selected ??= response;
-    else if (selector !== undefined && matches(selector, selectionPattern)) return response;
+    else if (selector !== undefined && selects(selectionPattern, selector)) return response;
   }
   if (selected !== undefined) return selected;
   throw configurationError(

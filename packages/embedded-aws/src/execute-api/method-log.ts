@@ -16,7 +16,9 @@ export function logMethodRequest({ log, request, definition }: Invocation): void
   log.add(`Method request path: ${logMap(Object.entries(request.pathParameters))}`);
   log.add(`Method request query string: ${logMap(Object.entries(lastValues(request.query)))}`);
   log.add(`Method request headers: ${logMap(request.headers)}`);
-  const body = isBinaryRequest(request, definition) ? '[Binary Data]' : truncated(request.text());
+  const body = isBinaryRequest(request, definition)
+    ? '[Binary Data]'
+    : truncated(request.body.text);
   log.add(`Method request body before transformations: ${body}`);
 }
 
@@ -27,9 +29,7 @@ export function logBackendRequest(invocation: Invocation, request: IntegrationRe
   log?.add(`Endpoint request URI: ${endpoint}`);
   const tag = uri?.service === 'lambda' ? functionTags(invocation) : [];
   log?.add(`Endpoint request headers: ${logMap([...tag, ...request.headers])}`);
-  log?.add(
-    `Endpoint request body after transformations: ${truncated(request.body.toString('utf8'))}`,
-  );
+  log?.add(`Endpoint request body after transformations: ${truncated(request.body.text)}`);
   log?.add(`Sending request to ${endpoint}`);
 }
 
@@ -43,11 +43,9 @@ export function logBackendResponse({ log, context }: Invocation, response: Endpo
     `Received response. Status: ${response.status}, Integration latency: ${context.integrationLatency} ms`,
   );
   log?.add(`Endpoint response headers: ${logMap(response.headers)}`);
-  log?.add(
-    `Endpoint response body before transformations: ${truncated(response.body.toString('utf8'))}`,
-  );
+  log?.add(`Endpoint response body before transformations: ${truncated(response.body.text)}`);
 }
 
 export function logMethodAnswer({ log }: Invocation, { body }: MethodAnswer): void {
-  log?.add(`Method response body after transformations: ${truncated(body.toString('utf8'))}`);
+  log?.add(`Method response body after transformations: ${truncated(body.text)}`);
 }

@@ -92,7 +92,7 @@ function requestSource(expression: string): Source<Invocation> {
   const common = commonSource(expression);
   if (common !== undefined) return common;
   const rest = expression.slice('method.request.'.length);
-  if (rest === 'body') return ({ request }) => [request.text()];
+  if (rest === 'body') return ({ request }) => [request.body.text];
   if (/^body[.[]/.test(rest)) return requestBodySource(compileBodyPath(rest.slice('body'.length)));
   const [location = '', ...parts] = rest.split('.');
   const name = parts.join('.');
@@ -114,7 +114,7 @@ const REQUEST_READERS: Readonly<
 function requestBodySource(path: BodyPath): Source<Invocation> {
   return ({ request }) => {
     try {
-      return one(asText(path(parseLooseJson(request.text()))));
+      return one(asText(path(parseLooseJson(request.body.text))));
     } catch (cause) {
       throw new GatewayError('DEFAULT_4XX', 'Invalid JSON in request body', { status: 400, cause });
     }

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { ApiDefinition, ContentHandling } from '../apigateway/model';
+import { Body } from './body';
 import { configurationError } from './gateway-error';
 import type { Invocation } from './invocation';
 import { mediaType } from './mapping-template';
@@ -9,7 +9,7 @@ import type { MethodRequest } from './method-request';
 export interface Payload {
   /** Bytes that no template can read. */
   readonly isBinary: boolean;
-  readonly bytes: Buffer;
+  readonly body: Body;
   text(): string;
 }
 
@@ -37,10 +37,10 @@ export function isBinaryType(
  * the API takes every type for binary (recorded: the preflights of SAM#553 and aws-simple#167).
  */
 export function isBinaryRequest(
-  { headers }: Pick<MethodRequest, 'headers'>,
+  request: Pick<MethodRequest, 'header'>,
   definition: Pick<ApiDefinition, 'binaryMediaTypes'>,
 ): boolean {
-  return isBinaryType(headers.get('content-type') ?? 'application/json', definition);
+  return isBinaryType(request.header('content-type') ?? 'application/json', definition);
 }
 
 /**
@@ -50,8 +50,7 @@ export function isBinaryRequest(
 export function requestPayload({ request, integration, definition }: Invocation): Payload {
   const isBinary = isBinaryRequest(request, definition);
   if (!isBinary && integration.contentHandling !== 'CONVERT_TO_BINARY') {
-    const { body } = request;
-    return { isBinary, bytes: asUtf8(body), text: () => request.text() };
+    return textPayload(request.body);
   }
   return converted(request.body, isBinary, integration.contentHandling);
 }
@@ -66,7 +65,7 @@ export function firstAccepted(accept: string | undefined): string | undefined {
  * @param accept the client's Accept header, whose first type decides for binary
  */
 export function responsePayload(
-  body: Buffer,
+  body: Body,
   contentType: string | undefined,
   accept: string | undefined,
   handling: ContentHandling | undefined,
@@ -82,32 +81,26 @@ export function responsePayload(
  * Bytes become base64 text, base64 text becomes bytes; a payload that already has the right form is
  * unchanged.
  */
-function converted(
-  body: Buffer,
-  isBinary: boolean,
-  handling: ContentHandling | undefined,
-): Payload {
+function converted(body: Body, isBinary: boolean, handling: ContentHandling | undefined): Payload {
   if (handling === 'CONVERT_TO_TEXT' && isBinary)
-    return textPayload(Buffer.from(body.toString('base64')));
+    return textPayload(Body.of(body.bytes.toString('base64')));
   if (handling === 'CONVERT_TO_BINARY' && !isBinary)
-    return binaryPayload(decodedBase64(body.toString('latin1')));
-  return isBinary ? binaryPayload(body) : textPayload(asUtf8(body));
+    return binaryPayload(Body.of(decodedBase64(body.bytes.toString('latin1'))));
+  return isBinary ? binaryPayload(body) : textPayload(body);
 }
 
-/**
- * Text stays as it is, and bytes that are not UTF-8 become U+FFFD (recorded: LocalStack's
- * test_apigw_s3_binary_support_request and _response, 2025-03-17).
- */
-export function asUtf8(body: Buffer): Buffer {
-  return isUtf8(body) ? body : Buffer.from(body.toString('utf8'));
+function textPayload(body: Body): Payload {
+  return {
+    isBinary: false,
+    get body() {
+      return body.asUtf8();
+    },
+    text: () => body.text,
+  };
 }
 
-function textPayload(bytes: Buffer): Payload {
-  return { isBinary: false, bytes, text: () => bytes.toString('utf8') };
-}
-
-function binaryPayload(bytes: Buffer): Payload {
-  return { isBinary: true, bytes, text: () => bytes.toString('base64') };
+function binaryPayload(body: Body): Payload {
+  return { isBinary: true, body, text: () => body.bytes.toString('base64') };
 }
 
 /**

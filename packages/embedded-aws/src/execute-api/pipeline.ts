@@ -1,5 +1,6 @@
 import type { IntegrationType } from '../apigateway/model';
 import type { ServedStage } from '../apigateway/store';
+import { whenDone } from '../core/done';
 import type { HttpRequest, HttpResponse } from '../core/http';
 import type { ApiAddress } from './address';
 import { checkApiKey } from './api-key';
@@ -47,39 +48,43 @@ const BEFORE_THE_METHOD: readonly Step[] = [
  * A method's own steps. TestInvokeMethod and the answers to preflights run these alone.
  * @throws GatewayError for what the gateway answers itself
  */
-export async function runMethod(
+export function runMethod(
   invocation: Invocation,
   dependencies: MethodDependencies,
-): Promise<MethodAnswer> {
+): MethodAnswer | Promise<MethodAnswer> {
   const { evaluateMappingTemplate } = dependencies;
   logMethodRequest(invocation);
   validateRequest(invocation);
   const request = buildIntegrationRequest(invocation, evaluateMappingTemplate);
-  const response = await callBackend(request, invocation, dependencies);
-  const answer = buildMethodAnswer(response, invocation, evaluateMappingTemplate);
-  logMethodAnswer(invocation, answer);
-  return answer;
+  return whenDone(callBackend(request, invocation, dependencies), (response) => {
+    const answer = buildMethodAnswer(response, invocation, evaluateMappingTemplate);
+    logMethodAnswer(invocation, answer);
+    return answer;
+  });
 }
 
 /**
  * Answers a request to a stage: the steps before the method, the method, or the gateway response
- * that a failure of either becomes, and what comes after each answer. Never throws.
+ * that a failure of either becomes, and what comes after each answer. Waits only for what takes time.
+ * Never throws.
  */
-export async function serve(
+export function serve(
   served: ServedStage,
   http: HttpRequest,
   address: ApiAddress,
   dependencies: StageDependencies,
-): Promise<HttpResponse> {
+): HttpResponse | Promise<HttpResponse> {
   const exchange = new Exchange(served, http, address, dependencies.now());
-  const { answer, errorType, hasBackend } = await outcomeOf(exchange, dependencies);
-  const compressed = await compressAnswer(answer, exchange);
-  noteAnswer(exchange, compressed, dependencies);
-  writeLogs(exchange, errorType !== undefined, dependencies);
-  const { requestId, extendedRequestId } = exchange.context;
-  const traceId = hasBackend ? exchange.traceId : undefined;
-  const now = dependencies.now();
-  return finishResponse(compressed, { requestId, extendedRequestId, traceId, errorType, now });
+  return whenDone(outcomeOf(exchange, dependencies), ({ answer, errorType, hasBackend }) =>
+    whenDone(compressAnswer(answer, exchange), (compressed) => {
+      noteAnswer(exchange, compressed, dependencies);
+      writeLogs(exchange, errorType !== undefined, dependencies);
+      const { requestId, extendedRequestId } = exchange.context;
+      const traceId = hasBackend ? exchange.traceId : undefined;
+      const now = dependencies.now();
+      return finishResponse(compressed, { requestId, extendedRequestId, traceId, errorType, now });
+    }),
+  );
 }
 
 /** Integrations whose answers carry the gateway's trace (recorded). */
@@ -92,18 +97,35 @@ interface Outcome {
   readonly hasBackend: boolean;
 }
 
-async function outcomeOf(exchange: Exchange, dependencies: StageDependencies): Promise<Outcome> {
+function outcomeOf(
+  exchange: Exchange,
+  dependencies: StageDependencies,
+): Outcome | Promise<Outcome> {
+  const failed = (thrown: unknown): Outcome => ({
+    ...answerFailure(thrown, exchange, dependencies),
+    hasBackend: false,
+  });
   try {
-    for (const step of BEFORE_THE_METHOD) {
-      const pending = step(exchange, dependencies);
-      // Most steps are done at once: waiting for each of them would cost throughput.
-      if (pending !== undefined) await pending;
-    }
-    const invocation = createInvocation(exchange);
-    const answer = await runMethod(invocation, dependencies);
-    const { type } = invocation.integration;
-    return { answer, hasBackend: TRACED.includes(type) };
+    const outcome = runSteps(exchange, dependencies, 0);
+    return outcome instanceof Promise ? outcome.catch(failed) : outcome;
   } catch (thrown) {
-    return { ...answerFailure(thrown, exchange, dependencies), hasBackend: false };
+    return failed(thrown);
   }
+}
+
+/** Runs the steps from one of them on, and then the method. @throws GatewayError */
+function runSteps(
+  exchange: Exchange,
+  dependencies: StageDependencies,
+  first: number,
+): Outcome | Promise<Outcome> {
+  for (let index = first; index < BEFORE_THE_METHOD.length; index++) {
+    const pending = BEFORE_THE_METHOD[index]?.(exchange, dependencies);
+    if (pending !== undefined) {
+      return pending.then(() => runSteps(exchange, dependencies, index + 1));
+    }
+  }
+  const invocation = createInvocation(exchange);
+  const hasBackend = TRACED.includes(invocation.integration.type);
+  return whenDone(runMethod(invocation, dependencies), (answer) => ({ answer, hasBackend }));
 }

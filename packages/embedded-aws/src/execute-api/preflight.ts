@@ -10,7 +10,7 @@ import { routerOf } from './route-trie';
 export type RunMethod = (
   invocation: Invocation,
   dependencies: MethodDependencies,
-) => Promise<MethodAnswer>;
+) => MethodAnswer | Promise<MethodAnswer>;
 
 /**
  * The headers that the API answers with when a browser asks whether a page of an origin may send the

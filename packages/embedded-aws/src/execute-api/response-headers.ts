@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../core/http';
+import type { Body } from './body';
 import { oncePerSecond } from './clock-text';
 import { HeaderBag } from './header-bag';
 
@@ -41,7 +42,7 @@ const httpDate = oncePerSecond((milliseconds) => new Date(milliseconds).toUTCStr
 
 /** Adds the gateway's own headers to the API's answer. */
 export function finishResponse(
-  answer: { readonly status: number; readonly headers: HeaderBag; readonly body: Buffer },
+  answer: { readonly status: number; readonly headers: HeaderBag; readonly body: Body },
   ids: AnswerIds,
 ): HttpResponse {
   const headers = new HeaderBag();
@@ -61,6 +62,6 @@ export function finishResponse(
   return {
     status: answer.status,
     headers: cookies.length > 1 ? { ...written, 'set-cookie': cookies } : written,
-    body: answer.body,
+    body: answer.body.ascii ?? answer.body.bytes,
   };
 }

@@ -31,7 +31,7 @@ export async function testInvokeMethod(
   log.add(`Method completed with status: ${answer.status}`);
   return {
     status: answer.status,
-    body: answer.body.toString('utf8'),
+    body: answer.body.text,
     headers: headers.toRecord(),
     log: log.toString(),
     latency: dependencies.now() - start,

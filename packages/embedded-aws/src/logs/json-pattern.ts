@@ -57,6 +57,8 @@ class Parser {
     const filters = this.#separated('||', () =>
       all(this.#separated('&&', () => this.#condition())),
     );
+    const [only] = filters;
+    if (only !== undefined && filters.length === 1) return only;
     return (message) => filters.some((fits) => fits(message));
   }
 
@@ -134,9 +136,10 @@ function valueTest(operator: string, operand: string): ValueTest {
     return (value) => typeof value === 'number' && compare(value, number);
   }
   const wanted = operator === '=';
+  const fits = termTest(text);
   return (value) => {
     if (typeof value === 'number' && number !== undefined) return compare(value, number);
-    return isScalar(value) && fits(String(value), text) === wanted;
+    return isScalar(value) && fits(String(value)) === wanted;
   };
 }
 
@@ -144,11 +147,11 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** An asterisk stands for any text at the beginning or the end of a term, not inside it. */
-function fits(value: string, term: string): boolean {
-  if (term === '*') return true;
+function termTest(term: string): (value: string) => boolean {
+  if (term === '*') return () => true;
   const isOpen = { before: term.startsWith('*'), after: term.endsWith('*') };
   const inner = term.slice(Number(isOpen.before), term.length - Number(isOpen.after));
-  if (isOpen.before && isOpen.after) return value.includes(inner);
-  if (isOpen.before) return value.endsWith(inner);
-  return isOpen.after ? value.startsWith(inner) : value === term;
+  if (isOpen.before && isOpen.after) return (value) => value.includes(inner);
+  if (isOpen.before) return (value) => value.endsWith(inner);
+  return isOpen.after ? (value) => value.startsWith(inner) : (value) => value === term;
 }

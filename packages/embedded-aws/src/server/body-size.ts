@@ -18,12 +18,13 @@ const MOST_BYTES: Readonly<Record<string, number>> = {
 const MOST_BYTES_ELSEWHERE = 2 * MIB;
 
 /** @throws AwsError RequestEntityTooLarge, 413 */
-export function assertBodySize(signingName: string, { body }: HttpRequest): void {
+export function assertBodySize(signingName: string, request: HttpRequest): void {
   const most = MOST_BYTES[signingName] ?? MOST_BYTES_ELSEWHERE;
-  if (body.length <= most) return;
+  const { length } = request.text ?? request.body;
+  if (length <= most) return;
   throw new AwsError(
     'RequestEntityTooLarge',
-    `The request has ${body.length} bytes, and ${signingName} takes ${most} at most.`,
+    `The request has ${length} bytes, and ${signingName} takes ${most} at most.`,
     { status: 413 },
   );
 }

@@ -1,5 +1,6 @@
 import { type Caller, DEFAULT_ACCOUNT_ID, rootCaller } from '../core/caller';
 import type { HttpRequest } from '../core/http';
+import { remember } from '../core/remember';
 import { versionTwoScope } from './signature-v2';
 
 /** A request's credential scope, before any signature is checked. */
@@ -19,11 +20,16 @@ const SCOPE = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
 export function credentialScope(request: HttpRequest): CredentialScope | undefined {
   const header = IN_HEADER.exec(request.headers.authorization ?? '')?.[1];
   const credential = header ?? new URLSearchParams(request.query).get('X-Amz-Credential');
-  const match = SCOPE.exec(credential ?? '');
-  if (match === null) return versionTwoScope(request);
+  return scopeIn(credential ?? '') ?? versionTwoScope(request);
+}
+
+/** The scope in a credential, if it has one. Cached: a client's next request has the same. */
+const scopeIn = remember(100, (credential: string): CredentialScope | undefined => {
+  const match = SCOPE.exec(credential);
+  if (match === null) return undefined;
   const [, accessKeyId = '', region = '', service = ''] = match;
   return { accessKeyId, region, service };
-}
+});
 
 /** True if a request can have credentials only in its query, as presigned requests do. */
 export function isInQuery({ query, headers }: HttpRequest): boolean {
@@ -34,7 +40,7 @@ export function isInQuery({ query, headers }: HttpRequest): boolean {
  * The owner of the account that the access key names: twelve digits name an account, all other keys
  * share one.
  */
-export function ownerOf({ accessKeyId, region }: CredentialScope): Caller {
+export const ownerOf = remember(100, ({ accessKeyId, region }: CredentialScope): Caller => {
   const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT_ID;
   return rootCaller({ accountId, region }, accessKeyId);
-}
+});

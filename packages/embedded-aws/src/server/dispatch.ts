@@ -17,7 +17,7 @@ import { parseAuthorization, requireOnePlace } from './signature-parameters';
 export interface Front {
   readonly reach: Reach;
   matches(request: HttpRequest): boolean;
-  handle(request: HttpRequest): Promise<HttpResponse>;
+  handle(request: HttpRequest): HttpResponse | Promise<HttpResponse>;
 }
 
 /** Resolves a request's credentials to a caller. */

@@ -69,13 +69,16 @@ export function httpRequest(request: Request, body: Buffer): HttpRequest {
     headers: plainHeaders(request, authority),
     rawHeaders: request.rawHeaders,
     body,
-    sourceIp: request.socket.remoteAddress?.replace(IPV4_AS_IPV6, '') ?? '127.0.0.1',
+    sourceIp: plainAddress(request.socket.remoteAddress ?? '127.0.0.1'),
     protocol: request.httpVersion === '1.1' ? 'HTTP/1.1' : `HTTP/${request.httpVersion}`,
   };
 }
 
 /** Before the addresses of IPv4 clients, where a socket takes both. */
 const IPV4_AS_IPV6 = /^::ffff:(?=[\d.]+$)/i;
+
+const plainAddress = (address: string): string =>
+  address.startsWith('::') ? address.replace(IPV4_AS_IPV6, '') : address;
 
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/is;
 

@@ -20,20 +20,23 @@ export function writeAnswer(
   answer: HttpResponse,
   exchange: Exchange,
 ): Promise<void> | undefined {
+  const bytes = Buffer.byteLength(answer.body);
   try {
-    writeHead(response, answer);
+    writeHead(response, answer, bytes);
   } catch (error) {
     const name = unsendable(answer);
     if (name === undefined) throw error;
     refuseHeader(response, name);
     return undefined;
   }
-  const body = method === 'HEAD' ? '' : answer.body;
-  const stream = answer.stream ?? (body.length > PIECE_BYTES ? inPieces(body) : undefined);
+  const hasBody = method !== 'HEAD';
+  const isLarge = hasBody && bytes > PIECE_BYTES;
+  const stream = answer.stream ?? (isLarge ? inPieces(answer.body) : undefined);
   if (stream !== undefined) {
     return writeStream(response as ServerResponse, stream, isGone(response), exchange);
   }
-  endWith(response, body);
+  if (hasBody) endWith(response, answer.body, bytes);
+  else response.end();
   return undefined;
 }
 
@@ -47,16 +50,17 @@ function inPieces(body: string | Buffer): NonNullable<HttpResponse['stream']> {
   };
 }
 
-function writeHead(response: Response, answer: HttpResponse): void {
+function writeHead(response: Response, answer: HttpResponse, bytes: number): void {
   const isWhole = answer.stream === undefined;
-  const list = isWhole && response instanceof ServerResponse ? headerList(answer) : undefined;
+  const list =
+    isWhole && response instanceof ServerResponse ? headerList(answer, bytes) : undefined;
   if (list !== undefined) {
     (response as ServerResponse).writeHead(answer.status, list);
     return;
   }
   setHeaders(response, answer);
   if (isWhole && !response.hasHeader(LENGTH)) {
-    response.setHeader(LENGTH, Buffer.byteLength(answer.body));
+    response.setHeader(LENGTH, bytes);
   }
 }
 
@@ -71,7 +75,7 @@ function setHeaders(response: Response, { status, headers }: HttpResponse): void
  * Names and values in turn, with the body's length, in the form that Node accepts all at once: set one by
  * one they cost more than the rest of a small answer. Undefined when a header has several values.
  */
-function headerList({ headers, body }: HttpResponse): string[] | undefined {
+function headerList({ headers }: HttpResponse, bytes: number): string[] | undefined {
   const list: string[] = [];
   let hasLength = false;
   for (const name in headers) {
@@ -80,7 +84,7 @@ function headerList({ headers, body }: HttpResponse): string[] | undefined {
     list.push(name, value);
     if (name.length === LENGTH.length && name.toLowerCase() === LENGTH) hasLength = true;
   }
-  if (!hasLength) list.push(LENGTH, String(Buffer.byteLength(body)));
+  if (!hasLength) list.push(LENGTH, String(bytes));
   return list;
 }
 
@@ -103,16 +107,16 @@ function refuseHeader(response: Response, name: string): void {
   response.statusCode = 500;
   response.setHeader('content-type', 'application/json');
   const message = `The embedded AWS cannot send the header '${name}': its name or value has characters that HTTP does not carry.`;
-  endWith(response, JSON.stringify({ __type: 'InternalFailure', message }));
+  const body = JSON.stringify({ __type: 'InternalFailure', message });
+  endWith(response, body, Buffer.byteLength(body));
 }
 
 /**
  * Ends an answer with its body. Node sends a text in one piece with the head and in one encoding,
  * which is the head's when the text is ASCII: it has as many bytes as characters.
  */
-function endWith(response: Response, body: string | Buffer): void {
-  const { length } = body;
-  const isAscii = typeof body === 'string' && Buffer.byteLength(body) === length;
+function endWith(response: Response, body: string | Buffer, bytes: number): void {
+  const isAscii = typeof body === 'string' && bytes === body.length;
   if (isAscii) (response as ServerResponse).end(body, 'latin1');
   else (response as ServerResponse).end(typeof body === 'string' ? Buffer.from(body) : body);
 }

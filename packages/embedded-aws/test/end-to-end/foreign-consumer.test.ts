@@ -44,7 +44,10 @@ afterAll(async () => {
 
 /** Waits until the stream is ACTIVE. */
 const settled = () =>
-  waitUntilStreamExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { StreamName });
+  waitUntilStreamExists(
+    { client, maxWaitTime: 30, minDelay: 0.01, maxDelay: 0.01 },
+    { StreamName },
+  );
 
 let round = 0;
 

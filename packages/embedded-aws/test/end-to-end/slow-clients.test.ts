@@ -328,14 +328,15 @@ describe('nobody is cut off who', () => {
       async () => session().request({ ':path': '/' }),
     ];
 
-    for (const source of sources) {
+    const slowly = async (source: () => Promise<AsyncIterable<Buffer>>) => {
       let size = 0;
       for await (const chunk of await source()) {
         size += chunk.length;
         await new Promise((resolve) => setTimeout(resolve, 3));
       }
-      expect(size).toBe(body.length);
-    }
+      return size;
+    };
+    expect(await Promise.all(sources.map(slowly))).toEqual([body.length, body.length]);
   });
 
   test('asks again on one connection for longer than it may be idle', async () => {

@@ -44,7 +44,7 @@ async function prepare(client: KinesisClient): Promise<string> {
   const StreamName = 'orders';
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   await waitUntilStreamExists(
-    { client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 },
+    { client, maxWaitTime: 20, minDelay: 0.01, maxDelay: 0.01 },
     { StreamName },
   );
   const { Consumer } = await client.send(

@@ -137,7 +137,8 @@ export async function apiUnderTest({
         body,
       });
       const response = await front.handle(request);
-      return { ...response, text: response.body.toString() };
+      const bytes = Buffer.from(response.body as Buffer);
+      return { ...response, body: bytes, text: bytes.toString() };
     },
   };
 }

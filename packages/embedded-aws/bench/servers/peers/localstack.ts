@@ -20,6 +20,8 @@ export async function startLocalStack(): Promise<Server> {
     environment: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      // It keeps there which plugins it has, and would find those of another one.
+      XDG_CACHE_HOME: path.join(folder, 'cache'),
       FILESYSTEM_ROOT: path.join(folder, 'filesystem'),
       GATEWAY_LISTEN: `127.0.0.1:${port}`,
       DNS_ADDRESS: '0',

@@ -13,7 +13,7 @@ export function requireInvoked({ status, headers, body }: EndpointResponse): voi
   const requestId = headers.get('x-amzn-requestid') ?? '';
   throw new GatewayError('INTEGRATION_FAILURE', 'Internal server error', {
     status: 500,
-    detail: errorMessageOf(body.toString()),
+    detail: errorMessageOf(body.text),
     log: `Lambda invocation failed with status: ${status}. Lambda request id: ${requestId}`,
   });
 }
@@ -23,6 +23,6 @@ export function functionFailure({ headers, body }: EndpointResponse): GatewayErr
   const requestId = headers.get('x-amzn-requestid') ?? '';
   return new GatewayError('DEFAULT_5XX', 'Internal server error', {
     status: 502,
-    log: `Lambda execution failed with status 200 due to customer function error: ${errorMessageOf(body.toString())}. Lambda request id: ${requestId}`,
+    log: `Lambda execution failed with status 200 due to customer function error: ${errorMessageOf(body.text)}. Lambda request id: ${requestId}`,
   });
 }

@@ -14,7 +14,7 @@ export interface FunctionRequest {
 }
 
 /** Sends Lambda's Invoke. The right to do so must have been checked. */
-export function invokeFunction(
+export async function invokeFunction(
   { path, scope }: FunctionTarget,
   { body, headers, sourceIp, method = 'POST' }: FunctionRequest,
   invokeService: InvokeService,

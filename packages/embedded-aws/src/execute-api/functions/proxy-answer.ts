@@ -1,5 +1,6 @@
 import { isRecord } from '../../apigateway/members';
 import { parseJson } from '../../core/parse-json';
+import { Body } from '../body';
 import { GatewayError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
 import type { MethodAnswer } from '../integration-response';
@@ -22,7 +23,7 @@ const MEMBERS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64
 export function proxyAnswer(endpoint: EndpointResponse, invocation: Invocation): MethodAnswer {
   requireInvoked(endpoint);
   if (endpoint.headers.has('x-amz-function-error')) throw functionFailure(endpoint);
-  const answer = parsed(endpoint.body);
+  const answer = parsed(endpoint.body.text);
   const { headers, multiValueHeaders, isBase64Encoded } = answer;
   const text = scalarText(answer.body ?? '');
   const status = statusOf(answer.statusCode);
@@ -37,10 +38,10 @@ export function proxyAnswer(endpoint: EndpointResponse, invocation: Invocation):
   };
 }
 
-function parsed(body: Buffer): Record<string, unknown> {
+function parsed(text: string): Record<string, unknown> {
   let answer: unknown;
   try {
-    answer = parseJson(body.toString('utf8'));
+    answer = parseJson(text);
   } catch (cause) {
     throw malformed(cause);
   }
@@ -56,9 +57,9 @@ function statusOf(statusCode: unknown): number {
 }
 
 /** Only `Accept` decides: the type of the answer does not matter (recorded: test_aws_proxy_binary_response). */
-function bodyOf(text: string, isBase64: boolean, { request, definition }: Invocation): Buffer {
-  const accepted = firstAccepted(request.headers.get('accept'));
-  return isBase64 && isBinaryType(accepted, definition) ? decodedBase64(text) : Buffer.from(text);
+function bodyOf(text: string, isBase64: boolean, { request, definition }: Invocation): Body {
+  const accepted = firstAccepted(request.header('accept'));
+  return Body.of(isBase64 && isBinaryType(accepted, definition) ? decodedBase64(text) : text);
 }
 
 type Header = readonly [name: string, values: readonly string[]];

@@ -39,5 +39,5 @@ function isEmpty(value: unknown): boolean {
 
 function bodyOf({ request }: Invocation, isBase64Encoded: boolean): string | null {
   if (request.body.length === 0) return null;
-  return isBase64Encoded ? request.body.toString('base64') : request.text();
+  return isBase64Encoded ? request.body.bytes.toString('base64') : request.body.text;
 }

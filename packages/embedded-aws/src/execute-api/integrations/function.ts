@@ -27,7 +27,7 @@ export const callFunction: CallIntegration = async (request, invocation, depende
     target,
     {
       method: request.httpMethod,
-      body: request.body,
+      body: request.body.bytes,
       headers: { ...request.headers.toLowerCaseRecord(), host: invocation.endpoint },
       sourceIp: invocation.context.identity.sourceIp,
     },

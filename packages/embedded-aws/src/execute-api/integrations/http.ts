@@ -1,3 +1,4 @@
+import { Body } from '../body';
 import { configurationError, GatewayError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
 import type { CallIntegration } from './integration';
@@ -21,14 +22,14 @@ export const callHttp: CallIntegration = async (request, _invocation, { fetch },
       method: request.httpMethod,
       headers: [...headers].map(([name, value]): [string, string] => [name, value]),
       // Every method has its body, GET too (recorded: test_apigateway_header_remapping_http, 2024-07-17).
-      ...(request.body.length > 0 && { body: new Uint8Array(request.body) }),
+      ...(request.body.length > 0 && { body: new Uint8Array(request.body.bytes) }),
       redirect: 'manual',
       signal: signal(),
     });
     return {
       status: response.status,
       headers: headersOf(response),
-      body: response.body === null ? Buffer.alloc(0) : await readPayload(response.body),
+      body: response.body === null ? Body.EMPTY : Body.of(await readPayload(response.body)),
     };
   } catch (cause) {
     throw failureOf(cause);

@@ -40,38 +40,47 @@ export function checkEndpoint({ uri }: IntegrationRequest, type: IntegrationType
  * Calls the backend and waits no longer than the integration allows.
  * @throws GatewayError 504 `Endpoint request timed out`, or the error of the integration type
  */
-export async function callIntegration(
+export function callIntegration(
   request: IntegrationRequest,
   invocation: Invocation,
   dependencies: IntegrationDependencies,
-): Promise<EndpointResponse> {
+): EndpointResponse | Promise<EndpointResponse> {
   const { type, timeoutInMillis } = invocation.integration;
-  const call = CALLS[type];
   let abort: AbortController | undefined;
   const signal = () => {
     abort ??= new AbortController();
     return abort.signal;
   };
+  const response = CALLS[type](request, invocation, dependencies, signal);
+  if (!(response instanceof Promise)) return limited(response);
+  // Nothing reads the rest of a late answer: the connection is closed.
+  return inTime(response, timeoutInMillis)
+    .then(limited)
+    .finally(() => abort?.abort());
+}
+
+/** @throws GatewayError 504 */
+async function inTime(
+  response: Promise<EndpointResponse>,
+  milliseconds: number,
+): Promise<EndpointResponse> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(timedOut());
-      abort?.abort();
-    }, timeoutInMillis);
+    timer = setTimeout(() => reject(timedOut()), milliseconds);
     timer.unref();
   });
   try {
-    const response = await Promise.race([call(request, invocation, dependencies, signal), timeout]);
-    const { length } = response.body;
-    if (length > MAX_PAYLOAD_BYTES) {
-      throw configurationError(new PayloadTooLargeError(length).message);
-    }
-    return response;
+    return await Promise.race([response, timeout]);
   } finally {
     clearTimeout(timer);
-    // Nothing reads the rest of the backend's answer: close the connection.
-    abort?.abort();
   }
+}
+
+/** @throws GatewayError 500 for more than a payload may have */
+function limited(response: EndpointResponse): EndpointResponse {
+  const { length } = response.body;
+  if (length <= MAX_PAYLOAD_BYTES) return response;
+  throw configurationError(new PayloadTooLargeError(length).message);
 }
 
 function timedOut(): GatewayError {

@@ -1,5 +1,6 @@
 import type { AssumeRole } from '../../apigateway/assume-role';
 import type { AwsRequest, HttpResponse } from '../../core/http';
+import { Body } from '../body';
 import type { FunctionAllows } from '../functions/permission';
 import { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
@@ -9,11 +10,14 @@ import type { Invocation } from '../invocation';
 export interface EndpointResponse {
   readonly status: number;
   readonly headers: HeaderBag;
-  readonly body: Buffer;
+  readonly body: Body;
 }
 
 /** Sends a request to a service of the embedded AWS. */
-export type InvokeService = (signingName: string, request: AwsRequest) => Promise<HttpResponse>;
+export type InvokeService = (
+  signingName: string,
+  request: AwsRequest,
+) => HttpResponse | Promise<HttpResponse>;
 
 /** Dependencies of calling backends. */
 export interface IntegrationDependencies {
@@ -24,13 +28,16 @@ export interface IntegrationDependencies {
   readonly fetch: typeof fetch;
 }
 
-/** Calls one kind of backend. `signal` creates, on demand, the signal that aborts the call. */
+/**
+ * Calls one kind of backend; answers at once where there is nothing to wait for. `signal` creates, on
+ * demand, the signal that aborts the call.
+ */
 export type CallIntegration = (
   request: IntegrationRequest,
   invocation: Invocation,
   dependencies: IntegrationDependencies,
   signal: () => AbortSignal,
-) => Promise<EndpointResponse>;
+) => EndpointResponse | Promise<EndpointResponse>;
 
 /** A service's answer in the form that integrations have. */
 export function endpointResponse({ status, headers, body }: HttpResponse): EndpointResponse {
@@ -38,5 +45,5 @@ export function endpointResponse({ status, headers, body }: HttpResponse): Endpo
   for (const [name, value] of Object.entries(headers)) {
     bag.set(name, typeof value === 'string' ? value : value.join(', '));
   }
-  return { status, headers: bag, body: Buffer.isBuffer(body) ? body : Buffer.from(body) };
+  return { status, headers: bag, body: Body.of(body) };
 }

@@ -1,3 +1,4 @@
+import { Body } from '../body';
 import { configurationError } from '../gateway-error';
 import { HeaderBag } from '../header-bag';
 import type { CallIntegration } from './integration';
@@ -6,12 +7,12 @@ import type { CallIntegration } from './integration';
 const STATUS_CODE = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/;
 
 /** Answers with the status that the rendered request names, and nothing else. */
-export const callMock: CallIntegration = async ({ body }) => {
-  const status = STATUS_CODE.exec(body.toString('utf8'))?.[1];
+export const callMock: CallIntegration = ({ body }) => {
+  const status = STATUS_CODE.exec(body.text)?.[1];
   if (status === undefined) {
     throw configurationError(
       'Unable to parse statusCode. It should be an integer that is defined in the request template.',
     );
   }
-  return { status: Number(status), headers: new HeaderBag(), body: Buffer.alloc(0) };
+  return { status: Number(status), headers: new HeaderBag(), body: Body.EMPTY };
 };

@@ -3,8 +3,9 @@ import { ownAccount } from '../engine';
 import { invalidArgument } from '../errors';
 import { nextToken, pageSize, streamName } from '../members';
 import { operation } from '../operation';
+import type { Stream } from '../streams/stream';
 import { openPage, sealPage } from '../wire/pages';
-import { wholeSecond } from '../wire/values';
+import { PreparedOutput, wholeSecond } from '../wire/values';
 
 /** Default and maximum page size; larger limits are reduced to it. */
 const PAGE = 100;
@@ -28,22 +29,66 @@ export const listStreams = operation('ListStreams', input, (request, call) => {
       ? (start ?? '')
       : String(openPage(engine.sealer, 'ListStreams', token, now)[0]);
 
-  const streams = ownAccount(call)
-    .list(now)
-    .filter(({ name }) => name > after);
-  const page = streams.slice(0, Math.min(request.Limit ?? PAGE, PAGE));
-  const more = streams.length > page.length;
+  const most = Math.min(request.Limit ?? PAGE, PAGE);
+  const streams = ownAccount(call).listAfter(after, most + 1, now);
+  const page = streams.slice(0, most);
   const last = page.at(-1)?.name ?? after;
-  return {
-    StreamNames: page.map(({ name }) => name),
-    HasMoreStreams: more,
-    ...(more && { NextToken: sealPage(engine.sealer, 'ListStreams', [last], now) }),
-    StreamSummaries: page.map((stream) => ({
-      StreamName: stream.name,
-      StreamARN: stream.arn,
-      StreamStatus: stream.status,
-      StreamModeDetails: { StreamMode: stream.mode },
-      StreamCreationTimestamp: wholeSecond(stream.createdAt),
-    })),
-  };
+  return new StreamPage(
+    page,
+    streams.length > most ? sealPage(engine.sealer, 'ListStreams', [last], now) : undefined,
+  );
+});
+
+class StreamPage extends PreparedOutput {
+  readonly StreamNames: readonly string[];
+  readonly HasMoreStreams: boolean;
+  readonly NextToken: string | undefined;
+  readonly StreamSummaries: readonly Summary['view'][];
+  readonly #texts: readonly string[];
+
+  constructor(streams: readonly Stream[], nextToken: string | undefined) {
+    super();
+    const summaries = streams.map(summaryOf);
+    this.StreamNames = streams.map(({ name }) => name);
+    this.HasMoreStreams = nextToken !== undefined;
+    this.NextToken = nextToken;
+    this.StreamSummaries = summaries.map(({ view }) => view);
+    this.#texts = summaries.map(({ text }) => text);
+  }
+
+  toText(): string {
+    const { StreamNames, HasMoreStreams, NextToken } = this;
+    const others = JSON.stringify({ StreamNames, HasMoreStreams, NextToken });
+    return `${others.slice(0, -1)},"StreamSummaries":[${this.#texts.join(',')}]}`;
+  }
+}
+
+interface Summary {
+  readonly view: ReturnType<typeof summaryView>;
+  readonly text: string;
+}
+
+const summaries = new WeakMap<Stream, Summary>();
+
+/** A stream's summary, made again when one of the members that change has. */
+function summaryOf(stream: Stream): Summary {
+  const known = summaries.get(stream);
+  if (
+    known?.view.StreamStatus === stream.status &&
+    known.view.StreamModeDetails.StreamMode === stream.mode
+  ) {
+    return known;
+  }
+  const view = summaryView(stream);
+  const summary = { view, text: JSON.stringify(view) };
+  summaries.set(stream, summary);
+  return summary;
+}
+
+const summaryView = ({ name, arn, status, mode, createdAt }: Stream) => ({
+  StreamName: name,
+  StreamARN: arn,
+  StreamStatus: status,
+  StreamModeDetails: { StreamMode: mode },
+  StreamCreationTimestamp: wholeSecond(createdAt),
 });

@@ -52,12 +52,11 @@ export function requireRecordSizes(
   pathOf: (index: number) => string,
 ): void {
   const limit = stream.maxRecordSizeInKiB * 1024;
+  if (records.every(({ size }) => size <= limit)) return;
   const constraint = atMost('length', limit);
   const violations: Violation[] = [];
   records.forEach(({ data, size }, index) => {
     if (size > limit) violations.push(violationAt(pathOf(index), dataShape, data, constraint));
   });
-  if (violations.length > 0) {
-    throw constraintError('ValidationException', violations.slice(0, MAX_VIOLATIONS));
-  }
+  throw constraintError('ValidationException', violations.slice(0, MAX_VIOLATIONS));
 }

@@ -121,10 +121,14 @@ export class Stream implements RecordOwner {
   settle(now: number): void {
     if (now >= this.activeAt) this.#wasActive = true;
     this.applyUpdate(now);
+    if (this.consumers.size > 0) this.#forgetGoneConsumers(now);
+    if (now - this.#sweptAt >= SWEEP_MS) this.sweep(now);
+  }
+
+  #forgetGoneConsumers(now: number): void {
     for (const [name, consumer] of this.consumers) {
       if (consumer.isGone(now)) this.consumers.delete(name);
     }
-    if (now - this.#sweptAt >= SWEEP_MS) this.sweep(now);
   }
 
   /** Applies the pending change if it is due. */

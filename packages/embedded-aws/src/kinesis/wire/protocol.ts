@@ -4,8 +4,9 @@ import { decodeCbor } from '../../core/cbor/decode';
 import { encodeCbor } from '../../core/cbor/encode';
 import type { AwsError } from '../../core/errors';
 import { serializationError } from '../../core/errors';
-import type { HttpResponse } from '../../core/http';
+import type { HttpRequest, HttpResponse } from '../../core/http';
 import { parseJson } from '../../core/parse-json';
+import { PreparedOutput } from './values';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -13,18 +14,22 @@ const JSON_TYPE = 'application/x-amz-json-1.1';
 export interface Codec {
   readonly contentType: string;
   /** @throws AwsError SerializationException if the body is not an object */
-  decode(body: Buffer): Readonly<Record<string, unknown>>;
+  decode(request: Pick<HttpRequest, 'body' | 'text'>): Readonly<Record<string, unknown>>;
   encode(output: unknown): Buffer | string;
 }
 
 export const JSON_CODEC: Codec = {
   contentType: JSON_TYPE,
-  decode: (body) => {
-    if (!isUtf8(body)) throw serializationError('');
-    return requireObject(parse(() => parseJson(body.toString('utf8'))));
-  },
-  encode: (output) => JSON.stringify(output),
+  decode: (request) => requireObject(parse(() => parseJson(textOf(request)))),
+  encode: (output) => (output instanceof PreparedOutput ? output.toText() : JSON.stringify(output)),
 };
+
+function textOf(request: Pick<HttpRequest, 'body' | 'text'>): string {
+  if (request.text !== undefined) return request.text;
+  const { body } = request;
+  if (!isUtf8(body)) throw serializationError('');
+  return body.toString('utf8');
+}
 
 /** The unit of times in Kinesis's CBOR, where the RFC says seconds. */
 const MILLISECOND = 1;
@@ -32,7 +37,7 @@ const MILLISECOND = 1;
 /** The default of the Java SDK and the KPL. */
 export const CBOR_CODEC: Codec = {
   contentType: 'application/x-amz-cbor-1.1',
-  decode: (body) => requireObject(parse(() => decodeCbor(body, MILLISECOND))),
+  decode: ({ body }) => requireObject(parse(() => decodeCbor(body, MILLISECOND))),
   encode: encodeCbor,
 };
 

@@ -1,5 +1,6 @@
 import { AwsError, toAwsError } from '../../core/errors';
 import type { HttpRequest, HttpResponse } from '../../core/http';
+import { remember } from '../../core/remember';
 import { answerError, answerIds, CBOR_CODEC, type Codec, JSON_CODEC } from './protocol';
 
 const TARGET = 'Kinesis_20131202.';
@@ -31,13 +32,13 @@ export function readForm(
   const action = actionOf(request);
   const isKnown = action !== undefined && isAction(action);
   const codec = codecOf(request);
-  if (request.body.length === 0) {
+  if ((request.text ?? request.body).length === 0) {
     const code = isKnown ? 'SerializationException' : 'UnknownOperationException';
     return answerError(codec ?? CBOR_CODEC, requestId, new AwsError(code, ''));
   }
   if (codec === undefined) return foreignType(request, requestId);
   try {
-    const input = codec.decode(request.body);
+    const input = codec.decode(request);
     if (isKnown) return { codec, action, input };
     throw new AwsError('UnknownOperationException', '');
   } catch (thrown) {
@@ -69,22 +70,27 @@ const mediaType = (contentType: string): string =>
 
 /** The action that a request calls, whether it exists or not; undefined for another service's. */
 function actionOf({ headers }: HttpRequest): string | undefined {
-  const target = headers['x-amz-target'];
-  return target?.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
+  return actionIn(headers['x-amz-target'] ?? '');
 }
+
+/** Cached: it runs for every request, with few targets. */
+const actionIn = remember(100, (target: string): string | undefined =>
+  target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined,
+);
 
 /**
  * The answer to content types that the service does not support: a special envelope for
  * `application/json`, XML for all others.
  */
-function foreignType({ headers, body }: HttpRequest, requestId: string): HttpResponse {
+function foreignType(request: HttpRequest, requestId: string): HttpResponse {
+  const { headers } = request;
   if (mediaType(headers['content-type'] ?? '') !== 'application/json') {
     if (!/^[^.]+\.[^.]/.test(headers['x-amz-target'] ?? '')) return undetermined(requestId);
     return { status: 404, headers: answerIds(requestId), body: '<UnknownOperationException/>\n' };
   }
   let error = { status: 404, code: 'UnknownOperationException' };
   try {
-    JSON_CODEC.decode(body);
+    JSON_CODEC.decode(request);
   } catch {
     error = { status: 400, code: 'SerializationException' };
   }

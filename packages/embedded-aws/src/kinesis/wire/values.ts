@@ -40,3 +40,8 @@ export class WireTime extends CborValue {
 export function wholeSecond(milliseconds: number): WireTime {
   return new WireTime(Math.floor(milliseconds / 1000) * 1000);
 }
+
+/** An output with parts whose JSON is known already, which `JSON.stringify` cannot be given. */
+export abstract class PreparedOutput {
+  abstract toText(): string;
+}

@@ -110,8 +110,10 @@ function printMap(map: JavaMap, depth: number): string {
 
 function printCollection(collection: JavaCollection, depth: number): string {
   let text = '[';
-  for (const [index, item] of collection.toArray().entries()) {
-    if (index > 0) text += ', ';
+  let isFirst = true;
+  for (const item of collection.toArray()) {
+    if (!isFirst) text += ', ';
+    isFirst = false;
     text += item === collection ? '(this Collection)' : printNullable(item, depth + 1);
     boundedString(text);
   }

@@ -78,6 +78,50 @@ describe('ListStreams', () => {
       });
     });
 
+    test('tells each stream as it is now', async () => {
+      const kinesis = await withStreams('a', 'b');
+      const summaries = async () => {
+        const { StreamSummaries } = await kinesis.ok('ListStreams', {});
+        return StreamSummaries.map(
+          ({ StreamName, StreamStatus, StreamModeDetails }) =>
+            `${StreamName} ${StreamStatus} ${StreamModeDetails.StreamMode}`,
+        );
+      };
+      const onDemand = {
+        StreamARN: streamArn('b'),
+        StreamModeDetails: { StreamMode: 'ON_DEMAND' },
+      };
+      const seen = [await summaries()];
+
+      await kinesis.ok('UpdateStreamMode', onDemand);
+      seen.push(await summaries());
+      kinesis.advance(1_000);
+      await kinesis.ok('DeleteStream', { StreamName: 'a' });
+      seen.push(await summaries());
+      kinesis.advance(1_000);
+      seen.push(await summaries());
+      await kinesis.ok('CreateStream', { StreamName: 'a' });
+      seen.push(await summaries());
+
+      expect(seen).toEqual([
+        ['a ACTIVE PROVISIONED', 'b ACTIVE PROVISIONED'],
+        ['a ACTIVE PROVISIONED', 'b UPDATING PROVISIONED'],
+        ['a DELETING PROVISIONED', 'b ACTIVE ON_DEMAND'],
+        ['b ACTIVE ON_DEMAND'],
+        ['a CREATING ON_DEMAND', 'b ACTIVE ON_DEMAND'],
+      ]);
+    });
+
+    test('passes over streams that are gone, and counts only those that are not', async () => {
+      const kinesis = await withStreams('a', 'b', 'c', 'd');
+      for (const StreamName of ['a', 'b', 'd']) await kinesis.ok('DeleteStream', { StreamName });
+      kinesis.advance(1_000);
+
+      const { StreamNames, HasMoreStreams } = await kinesis.ok('ListStreams', { Limit: 1 });
+
+      expect([StreamNames, HasMoreStreams]).toEqual([['c'], false]);
+    });
+
     test('continues after a name', async () => {
       const kinesis = await withStreams('a', 'b', 'c');
 

@@ -16,6 +16,12 @@ test('writes bytes as bytes and times as tagged milliseconds', () => {
   expect(bytes).toEqual(hex('a261644161' + '6174c11a000003e8'));
 });
 
+/** An answer with its times in seconds, as JSON has them. */
+const inSeconds = (answer: unknown): unknown =>
+  JSON.parse(JSON.stringify(answer), (_name, value) =>
+    typeof value === 'string' && /^\d{4}-.*Z$/.test(value) ? Date.parse(value) / 1000 : value,
+  );
+
 describe('a request in CBOR', () => {
   const type = 'application/x-amz-cbor-1.1';
 
@@ -28,6 +34,18 @@ describe('a request in CBOR', () => {
     );
     return { ...answer, body: decodeCbor(answer.body as Buffer, 1) as Record<string, unknown> };
   }
+
+  test('lists streams as in JSON, where their summaries are prepared', async () => {
+    const kinesis = new TestKinesis();
+    for (const name of ['a', 'b']) await kinesis.stream(name);
+
+    const { body } = await send(kinesis, 'ListStreams', encodeCbor({ Limit: 2 }));
+    const inJson = await kinesis.ok('ListStreams', { Limit: 2 });
+
+    const [first] = body.StreamSummaries as { StreamCreationTimestamp: Date }[];
+    expect(first?.StreamCreationTimestamp).toBeInstanceOf(Date);
+    expect(inSeconds(body)).toEqual(inJson);
+  });
 
   test('is answered in CBOR, with the bytes that JSON has as base64', async () => {
     const kinesis = new TestKinesis();

@@ -4,6 +4,29 @@ import { failing, failureOf, render } from '../rendering';
 const call = (expression: string) => render(`#set($s = 'Hello World')$s.${expression}`);
 
 describe('java.lang.String', () => {
+  it('searches each text of a loop anew, and a text that comes again', () => {
+    const template =
+      "#foreach($text in ['a', 'a', 'b', 'a'])$text.matches('a')$text.replaceAll('a', 'x')$text.replaceFirst('b', 'y') #end";
+
+    expect(render(template)).toBe('truexa truexa falseby truexa ');
+  });
+
+  it('counts a search that comes again like the first', () => {
+    const loops = (count: number) =>
+      `#foreach($i in [1..${count}])#foreach($j in [1..1000])$text.matches('(?:a|b|c){60}')#end#end`;
+    const text = 'abc'.repeat(20);
+    const fails = (count: number) => {
+      try {
+        render(`#set($text = '${text}')${loops(count)}`);
+        return false;
+      } catch {
+        return true;
+      }
+    };
+
+    expect([fails(1), fails(100)]).toEqual([false, true]);
+  });
+
   it.each([
     ['length()', '11'],
     ['isEmpty()', 'false'],

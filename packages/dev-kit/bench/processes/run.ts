@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onExit } from '../processes/cleanup';
+import { onExit } from './cleanup';
 
 export interface Ran {
   /** False also for a program that is not there. */

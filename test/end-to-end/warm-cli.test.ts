@@ -1,0 +1,145 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  bareEnvironment,
+  type Finished,
+  serverless,
+  startEmbeddedAws,
+  warmServerless,
+} from './support/processes';
+import { serviceCopy } from './support/service-copy';
+
+// The warm CLI of the other tests, beside the real one: the same commands, one after another, with the
+// same output and exit code, and the same left in the folder and on AWS.
+
+interface Side {
+  readonly aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+  readonly folder: string;
+  run(args: readonly string[], more?: NodeJS.ProcessEnv): Promise<Finished>;
+  close(): Promise<void>;
+}
+
+async function side(run: typeof serverless): Promise<Side> {
+  const aws = await startEmbeddedAws();
+  const { folder, remove } = serviceCopy();
+  const environment = {
+    ...bareEnvironment(),
+    LOCAL_AWS_PORT: String(aws.port),
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    SLS_AWS_MONITORING_FREQUENCY: '50',
+  };
+  return {
+    aws,
+    folder,
+    run: (args, more) => run(folder, args, { ...environment, ...more }),
+    async close() {
+      await aws.stop();
+      remove();
+    },
+  };
+}
+
+let cold: Side;
+let warm: Side;
+beforeAll(async () => {
+  [cold, warm] = await Promise.all([side(serverless), side(warmServerless)]);
+});
+afterAll(async () => {
+  await Promise.all([cold.close(), warm.close()]);
+});
+
+/** Without what differs from run to run: names by chance, times, the folder and the port. */
+const normal = ({ output }: Finished, { aws, folder }: Side): string =>
+  output
+    .replaceAll(folder, '<folder>')
+    .replaceAll(String(aws.port), '<port>')
+    .replace(/\b(verify-[a-z-]+-local)-\w+-\w+/g, '$1-<id>')
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uuid>')
+    .replace(/execute-api\/\w+/g, 'execute-api/<api>')
+    .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replace(/\d+(\.\d+)? ?(ms|s)\b/g, '<ms>')
+    .replace(/\bdeployment \w{6,10}\b/g, 'deployment <id>')
+    .replace(/\b[a-z0-9]{10}\b/g, (word) => (/\d/.test(word) ? '<id>' : word));
+
+/** A command, with more in its environment. */
+interface Row {
+  readonly args: readonly string[];
+  readonly more?: NodeJS.ProcessEnv;
+  /** Of a file, before the command; it stays. */
+  readonly change?: readonly [file: string, from: string, to: string];
+}
+
+const nobody = {
+  AWS_ACCESS_KEY_ID: '',
+  AWS_SECRET_ACCESS_KEY: '',
+  HOME: '/nowhere',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+const template = 'templates/PutRecord.request.vtl';
+const NO_STREAMS = 'declare({});';
+const LATE = "declare({});\nsetTimeout(() => { throw new Error('late'); });";
+const EXIT = 'declare({});\nprocess.exit(7);';
+
+const rows: readonly (readonly [what: string, code: number, row: Row])[] = [
+  ['the version', 0, { args: ['--version'] }],
+  ['an unknown command', 1, { args: ['deplay'] }],
+  ['an unknown parameter', 1, { args: ['package', '--param', 'autorization=NONE'] }],
+  ['an AWS that is not there', 1, { args: ['info', '--stage', 'dev'], more: nowhere }],
+  ['no credentials', 1, { args: ['deploy', '--stage', 'dev'], more: nobody }],
+  ['a deploy', 0, { args: ['deploy', '--skip-verify'] }],
+  ['a deploy of the same', 0, { args: ['deploy', '--skip-verify'] }],
+  ['a verification that cannot start', 2, { args: ['verify', '--only', 'Everything'] }],
+  ['a verification', 0, { args: ['verify', '--only', 'PutRecord'] }],
+  [
+    'an error in serverless.ts',
+    1,
+    { args: ['package'], change: ['serverless.ts', 'stages: {},', 'stages: nowhere,'] },
+  ],
+  [
+    'an error of syntax',
+    1,
+    { args: ['package'], change: ['serverless.ts', 'stages: nowhere,', 'stages: {,'] },
+  ],
+  [
+    'both put right',
+    0,
+    { args: ['package'], change: ['serverless.ts', 'stages: {,', 'stages: {},'] },
+  ],
+  [
+    'an error that nobody catches',
+    1,
+    { args: ['package'], change: ['streams.ts', NO_STREAMS, LATE] },
+  ],
+  ['an exit of its own', 7, { args: ['package'], change: ['streams.ts', LATE, EXIT] }],
+  ['all put right', 0, { args: ['package'], change: ['streams.ts', EXIT, NO_STREAMS] }],
+  [
+    'a deploy of a changed template',
+    0,
+    { args: ['deploy', '--skip-verify'], change: [template, '"Data"', '"Date"'] },
+  ],
+  ['a verification that fails', 1, { args: ['verify', '--only', 'PutRecord'] }],
+  ['the help', 0, { args: ['verify', '--help'] }],
+  ['a removal', 0, { args: ['remove'] }],
+  ['a stack that is not there', 2, { args: ['verify'] }],
+];
+
+test.each(rows)('%s', async (_, code, { args, more, change }) => {
+  const [expected, actual] = await Promise.all(
+    [cold, warm].map(async (its) => {
+      if (change) {
+        const [name, from, to] = change;
+        const file = path.join(its.folder, name);
+        const text = readFileSync(file, 'utf8');
+        expect(text).toContain(from);
+        writeFileSync(file, text.replace(from, to));
+      }
+      const finished = await its.run(args, more);
+      return { code: finished.code, output: normal(finished, its) };
+    }),
+  );
+  expect(actual).toEqual(expected);
+  expect(actual?.code).toBe(code);
+});
