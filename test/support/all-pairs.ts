@@ -12,7 +12,7 @@ export function allPairs<Choice>(
   factors: readonly Factor<Choice>[],
   goTogether: (one: Choice, other: Choice) => boolean,
 ): Choice[][] {
-  // Asked thousands of times for each two, and dear to answer.
+  // Asked for thousands of times for each pair, and expensive to answer.
   const known = new Map<string, boolean>();
   const together = (a: number, x: number, b: number, y: number): boolean => {
     const pair = key(a, x, b, y);
