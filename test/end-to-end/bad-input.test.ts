@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import path from 'node:path';
-import { bareEnvironment, freePort, serverless } from './support/processes';
+import { bareEnvironment, freePort, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 const service = serviceCopy();
 afterAll(() => service.remove());
 
 async function refused(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { code, output } = await serverless(service.folder, args, {
+  const { code, output } = await warmServerless(service.folder, args, {
     ...bareEnvironment(),
     ...environment,
   });
@@ -124,7 +124,7 @@ test('a missing template is named', async () => {
   const broken = serviceCopy();
   rmSync(path.join(broken.folder, 'templates', 'PutRecord.request.vtl'));
 
-  const { code, output } = await serverless(broken.folder, ['package'], bareEnvironment());
+  const { code, output } = await warmServerless(broken.folder, ['package'], bareEnvironment());
 
   expect(code).not.toBe(0);
   expect(output).toContain('templates/PutRecord.request.vtl cannot be read.');

@@ -3,7 +3,7 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { CreateStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
-import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
+import { bareEnvironment, serverless, startEmbeddedAws, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
@@ -72,7 +72,7 @@ test('an emulator that LOCAL_AWS_ENDPOINT names is deployed onto, by host name t
     LOCAL_AWS_ENDPOINT: `http://localhost:${aws.port}`,
   };
   for (const command of ['deploy', 'verify', 'remove']) {
-    const { code, output } = await serverless(
+    const { code, output } = await warmServerless(
       service.folder,
       [command, '--stage', 'local'],
       environment,

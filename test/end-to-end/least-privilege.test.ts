@@ -2,7 +2,7 @@ import { type AccessDecision, type LocalAws, startLocalAws } from 'embedded-aws'
 import { ONLY_THE_CLI } from '../support/only-the-cli';
 import { assume, makeRights, statementsOf, unused } from '../support/rights';
 import { allowAccessLogs } from '../support/whole-stack';
-import { bareEnvironment, type Finished, serverless } from './support/processes';
+import { bareEnvironment, type Finished, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // The CLI needs no more than the rights of examples/rights, on an embedded AWS that verifies
@@ -51,7 +51,7 @@ async function cliAs(file: 'deployer' | 'verifier') {
   // Limits of endpoints need no right of their own, and a run below them takes two minutes.
   const params = ['--param', invokeUrl, '--param', 'endpointThrottles=false'];
   const run = (command: string, ...args: string[]): Promise<Finished> =>
-    serverless(service.folder, [command, '--stage', 'dev', ...params, ...args], environment);
+    warmServerless(service.folder, [command, '--stage', 'dev', ...params, ...args], environment);
   return { run, outputs };
 }
 

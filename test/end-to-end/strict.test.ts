@@ -5,9 +5,9 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import {
   bareEnvironment,
   freePort,
-  serverless,
   startEmbeddedAws,
   startServerless,
+  warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
@@ -36,9 +36,9 @@ test('npm start verifies its stage with the secret that it prints, and keeps it'
   const secret = /LOCAL_AWS_SECRET_ACCESS_KEY='([^']+)'/.exec(running.output())?.[1] ?? '';
 
   const info = ['info', '--stage', 'local'];
-  const without = await serverless(service.folder, info, environment);
+  const without = await warmServerless(service.folder, info, environment);
   const withSecret = { ...environment, LOCAL_AWS_SECRET_ACCESS_KEY: secret };
-  const told = await serverless(service.folder, info, withSecret);
+  const told = await warmServerless(service.folder, info, withSecret);
 
   expect(running.output()).not.toContain('✖');
   expect(without.code).not.toBe(0);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServedStage } from '../apigateway/store';
 import type { HttpRequest } from '../core/http';
+import { remember } from '../core/remember';
 import type { ApiAddress } from './address';
 import { commonLogTime } from './execution-log';
 import { randomText } from './random-text';
@@ -104,13 +105,13 @@ export interface ContextParts {
 }
 
 export function contextVariables(parts: ContextParts): ContextVariables {
-  const domainName = (parts.headers.host ?? '').replace(/:\d+$/, '');
+  const { domainName, domainPrefix } = domainOf(parts.headers.host ?? '');
   return {
     accountId: parts.accountId,
     apiId: parts.apiId,
     deploymentId: parts.deploymentId,
     domainName,
-    domainPrefix: domainName.split('.')[0] ?? '',
+    domainPrefix,
     extendedRequestId: extendedRequestId(),
     httpMethod: parts.httpMethod,
     identity: {
@@ -127,6 +128,12 @@ export function contextVariables(parts: ContextParts): ContextVariables {
     isCanaryRequest: parts.isCanaryRequest,
   };
 }
+
+/** Nearly all requests name the same host. */
+const domainOf = remember(100, (host: string) => {
+  const domainName = host.replace(/:\d+$/, '');
+  return { domainName, domainPrefix: domainName.split('.')[0] ?? '' };
+});
 
 /** `$context` of a request to a stage. */
 export function servedContext(

@@ -90,7 +90,7 @@ export class Exchange {
 
   #requestWith(body: Buffer): MethodRequest {
     const { method: httpMethod, query: queryString, headers, rawHeaders, sourceIp } = this.http;
-    const request = methodRequest({
+    return methodRequest({
       httpMethod,
       path: this.path,
       queryString,
@@ -98,13 +98,14 @@ export class Exchange {
       rawHeaders,
       pathParameters: this.route?.pathParameters ?? {},
       body,
+      adjust: (bag) => {
+        addForwarded(bag, sourceIp);
+        // Backends get it where the integration maps it (documented).
+        bag.delete(METHOD_OVERRIDE);
+        const [root = ''] = this.traceId.split(';');
+        bag.set('X-Amzn-Trace-Id', root);
+      },
     });
-    addForwarded(request.headers, sourceIp);
-    // Backends get it where the integration maps it (documented).
-    request.headers.delete(METHOD_OVERRIDE);
-    const [root = ''] = this.traceId.split(';');
-    request.headers.set('X-Amzn-Trace-Id', root);
-    return request;
   }
 }
 

@@ -51,7 +51,7 @@ export function renderGatewayResponse(
     // In a JSON text, so that templates can put it between quotes. Inferred: AWS's examples do.
     validationErrorString: JSON.stringify(error.validationErrorString ?? '').slice(1, -1),
   };
-  const [type, template] = selectTemplate(response, request.headers.get('accept'));
+  const [type, template] = selectTemplate(response, request.header('accept'));
   const headers = new HeaderBag([['Content-Type', type]]);
   for (const [target, source] of Object.entries(response.responseParameters)) {
     const value = readSource(source, sources);

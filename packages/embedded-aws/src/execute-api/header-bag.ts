@@ -24,9 +24,7 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
   }
 
   set(name: string, value: string): this {
-    // A line break would let a value start another header.
-    const safe = LINE_BREAK.test(value) ? value.replace(/[\r\n]+/g, ' ') : value;
-    this.#entries.set(name.toLowerCase(), [name, safe]);
+    this.#entries.set(name.toLowerCase(), [name, safeValue(value)]);
     return this;
   }
 
@@ -59,6 +57,11 @@ export class HeaderBag implements Iterable<readonly [string, string]> {
 }
 
 const LINE_BREAK = /[\r\n]/;
+
+/** A value without line breaks, which would let it start another header. */
+export function safeValue<Value extends string | undefined>(value: Value): Value | string {
+  return value !== undefined && LINE_BREAK.test(value) ? value.replace(/[\r\n]+/g, ' ') : value;
+}
 
 /** Assigning is the fastest, but makes no member of a header that is called `__proto__`. */
 function define(record: Record<string, string>, name: string, value: string): void {

@@ -107,10 +107,7 @@ function backendMethod({ integration, request }: Invocation): string {
 function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTemplate): Body {
   const { integration, request, context } = invocation;
   const templates = integration.requestTemplates;
-  const template = byContentType(
-    templates,
-    request.headers.get('content-type') ?? 'application/json',
-  );
+  const template = byContentType(templates, request.header('content-type') ?? 'application/json');
   const payload = requestPayload(invocation);
   // An empty template lets the body through, whatever the passthrough behavior.
   if (template === '') return payload.body;
@@ -188,7 +185,7 @@ function checkHeaders(mapped: readonly MappedParameter[], type: IntegrationType)
 
 /** The client's, unless another is mapped. */
 function setDefaultType(headers: HeaderBag, invocation: Invocation): void {
-  const contentType = invocation.request.headers.get('content-type');
+  const contentType = invocation.request.header('content-type');
   if (contentType !== undefined && !WITHOUT_CONTENT_TYPE.includes(backendMethod(invocation))) {
     headers.setDefault('Content-Type', contentType);
   }

@@ -38,7 +38,7 @@ export function buildMethodAnswer(
       `Output mapping refers to an invalid method response: ${response.statusCode}`,
     );
   }
-  const accept = request.headers.get('accept');
+  const accept = request.header('accept');
   const payload = responsePayload(
     endpoint.body,
     endpoint.headers.get('content-type'),
@@ -69,10 +69,7 @@ export function buildMethodAnswer(
 
 /** The backend's answer as it comes; bytes only where either side names a binary type. */
 function proxied(endpoint: EndpointResponse, { request, definition }: Invocation): MethodAnswer {
-  const types = [
-    endpoint.headers.get('content-type'),
-    firstAccepted(request.headers.get('accept')),
-  ];
+  const types = [endpoint.headers.get('content-type'), firstAccepted(request.header('accept'))];
   if (types.some((type) => isBinaryType(type, definition))) return endpoint;
   return { ...endpoint, body: endpoint.body.asUtf8() };
 }

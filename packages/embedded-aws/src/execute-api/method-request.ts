@@ -1,5 +1,5 @@
 import { Body } from './body';
-import { HeaderBag } from './header-bag';
+import { HeaderBag, safeValue } from './header-bag';
 
 /** Headers that never reach an API: those of the connection, and those the gateway sets (recorded). */
 const DROPPED = new Set([
@@ -24,7 +24,10 @@ export interface MethodRequest {
   readonly path: string;
   /** As sent, without `?`. */
   readonly queryString: string;
+  /** All headers: made when they are first asked for, as most methods read one or two. */
   readonly headers: HeaderBag;
+  /** The value of one header that clients set, by its lower-case name. */
+  header(name: 'accept' | 'content-type'): string | undefined;
   /** Names and values in turn, as they were sent. */
   readonly rawHeaders: readonly string[];
   /** All values of each query parameter, decoded, in order. */
@@ -43,15 +46,24 @@ export interface MethodRequestParts {
   readonly rawHeaders?: readonly string[] | undefined;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Changes that the gateway makes to the headers. */
+  readonly adjust?: (headers: HeaderBag) => void;
 }
 
 export function methodRequest(parts: MethodRequestParts): MethodRequest {
   const { httpMethod, path, queryString, rawHeaders = [], pathParameters, body } = parts;
+  let bag: HeaderBag | undefined;
   return {
     httpMethod,
     path,
     queryString,
-    headers: visibleHeaders(parts),
+    get headers() {
+      bag ??= visibleHeaders(parts);
+      return bag;
+    },
+    header(name) {
+      return bag === undefined ? safeValue(parts.headers[name]) : bag.get(name);
+    },
     rawHeaders,
     query: parseQuery(queryString),
     pathParameters,
@@ -83,7 +95,8 @@ function parseQuery(queryString: string): Map<string, string[]> {
 function visibleHeaders({
   headers,
   rawHeaders = [],
-}: Pick<MethodRequestParts, 'headers' | 'rawHeaders'>): HeaderBag {
+  adjust,
+}: Pick<MethodRequestParts, 'headers' | 'rawHeaders' | 'adjust'>): HeaderBag {
   const sent = new Map<string, string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
@@ -96,5 +109,6 @@ function visibleHeaders({
   for (const [name, value] of Object.entries(headers)) {
     if (!DROPPED.has(name)) bag.set(sent.get(name) ?? name, value);
   }
+  adjust?.(bag);
   return bag;
 }

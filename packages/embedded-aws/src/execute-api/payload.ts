@@ -37,10 +37,10 @@ export function isBinaryType(
  * the API takes every type for binary (recorded: the preflights of SAM#553 and aws-simple#167).
  */
 export function isBinaryRequest(
-  { headers }: Pick<MethodRequest, 'headers'>,
+  request: Pick<MethodRequest, 'header'>,
   definition: Pick<ApiDefinition, 'binaryMediaTypes'>,
 ): boolean {
-  return isBinaryType(headers.get('content-type') ?? 'application/json', definition);
+  return isBinaryType(request.header('content-type') ?? 'application/json', definition);
 }
 
 /**

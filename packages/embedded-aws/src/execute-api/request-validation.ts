@@ -75,7 +75,7 @@ function isBlank(value: string | undefined): boolean {
 
 /** A content type without a model is not validated; an empty body counts as `{}` (recorded). */
 function checkBody({ definition, apiId, method, request }: Invocation): void {
-  const contentType = request.headers.get('content-type') ?? 'application/json';
+  const contentType = request.header('content-type') ?? 'application/json';
   const model = byContentType(method.requestModels, contentType);
   if (model === undefined) return;
   const text = request.body.text;

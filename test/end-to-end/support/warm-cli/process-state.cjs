@@ -1,6 +1,7 @@
 // What a command leaves in its process, and how the process is made as new for the next one.
 
 const { subscribe } = require('node:diagnostics_channel');
+const { EventEmitter } = require('node:events');
 const Module = require('node:module');
 
 /** Connections, which end with a process. */
@@ -22,11 +23,11 @@ const SHARED = [
   Module,
 ];
 
-/** Without what Node keeps there for itself, and what it makes at its first use. */
+/** Without what an emitter keeps there for itself. */
 const propertiesOf = (object) =>
   new Map(
     Reflect.ownKeys(object)
-      .filter((key) => !/^_/.test(key.toString()))
+      .filter((key) => !(object instanceof EventEmitter && /^_/.test(key.toString())))
       .map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]),
   );
 
@@ -53,6 +54,7 @@ function noteState() {
   };
 }
 
+/** Values alone: what Node makes at its first use is no change. */
 function restoreProperties(object, before) {
   for (const key of propertiesOf(object).keys()) {
     if (!before.has(key)) Reflect.deleteProperty(object, key);

@@ -58,7 +58,7 @@ function statusOf(statusCode: unknown): number {
 
 /** Only `Accept` decides: the type of the answer does not matter (recorded: test_aws_proxy_binary_response). */
 function bodyOf(text: string, isBase64: boolean, { request, definition }: Invocation): Body {
-  const accepted = firstAccepted(request.headers.get('accept'));
+  const accepted = firstAccepted(request.header('accept'));
   return Body.of(isBase64 && isBinaryType(accepted, definition) ? decodedBase64(text) : text);
 }
 

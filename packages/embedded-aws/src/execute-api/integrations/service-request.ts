@@ -1,7 +1,6 @@
 import type { AwsIntegrationUri } from '../../apigateway/integration-uri';
 import { partitionOf } from '../../core/caller';
 import type { HttpRequest } from '../../core/http';
-import { HeaderBag } from '../header-bag';
 import type { IntegrationRequest } from '../integration-request';
 
 /**
@@ -30,6 +29,38 @@ const JSON_1_0: readonly string[] = ['dynamodb', 'states'];
 /** The part of a request to a service that follows from the integration. */
 type ServiceRequest = Pick<HttpRequest, 'path' | 'query' | 'headers'>;
 
+/** The parts of a call that follow from the integration's URI alone. */
+interface ServiceAddress {
+  readonly host: string;
+  readonly path: string;
+  /** The URI's own. */
+  readonly parameters: string;
+  /** The action's name in the query string; empty without one. */
+  readonly action: string;
+  /** The action's name in the header, for a JSON service. */
+  readonly jsonTarget: string | undefined;
+}
+
+const addresses = new WeakMap<AwsIntegrationUri, ServiceAddress>();
+
+/** Worked out once for a URI: nearly all requests of an integration have the same. */
+function addressOf(uri: AwsIntegrationUri): ServiceAddress {
+  const known = addresses.get(uri);
+  if (known !== undefined) return known;
+  const prefix = TARGET_PREFIXES[uri.service];
+  const { name, parameters } = targetOf(uri);
+  const isAction = uri.kind === 'action';
+  const isS3 = uri.service === 's3';
+  const address: ServiceAddress = {
+    host: `${uri.service}.${uri.region}.${dnsSuffix(uri.region)}`,
+    ...(isS3 ? s3Address(uri) : { path: pathOf(uri), parameters }),
+    action: isAction && !isS3 ? name : '',
+    jsonTarget: isAction && prefix !== undefined ? `${prefix}.${name}` : undefined,
+  };
+  addresses.set(uri, address);
+  return address;
+}
+
 /**
  * The request that calls an action or a path of a service, in the service's protocol: an action of a
  * JSON service is named in `X-Amz-Target`, one of a query service in the query string.
@@ -40,23 +71,15 @@ export function serviceRequest(
   request: IntegrationRequest,
   apiId: string,
 ): ServiceRequest {
-  const headers = HeaderBag.copyOf(request.headers);
-  headers.set('Host', `${uri.service}.${uri.region}.${dnsSuffix(uri.region)}`);
-  headers.set('X-Amzn-Apigateway-Api-Id', apiId);
-  const prefix = TARGET_PREFIXES[uri.service];
-  const { name, parameters } = targetOf(uri);
-  if (uri.kind === 'action' && prefix !== undefined) {
-    headers.setDefault('X-Amz-Target', `${prefix}.${name}`);
-    headers.set('Content-Type', actionContentType(uri.service, headers.get('content-type')));
+  const { host, path, parameters, action, jsonTarget } = addressOf(uri);
+  const headers = request.headers.toLowerCaseRecord();
+  headers.host = host;
+  headers['x-amzn-apigateway-api-id'] = apiId;
+  if (jsonTarget !== undefined) {
+    headers['x-amz-target'] ??= jsonTarget;
+    headers['content-type'] = actionContentType(uri.service, headers['content-type']);
   }
-  const isS3 = uri.service === 's3';
-  const address = isS3 ? s3Address(uri) : { path: pathOf(uri), parameters };
-  const action = uri.kind === 'action' && !isS3 ? name : '';
-  return {
-    path: address.path,
-    query: queryString(action, address.parameters, request),
-    headers: headers.toLowerCaseRecord(),
-  };
+  return { path, query: queryString(action, parameters, request), headers };
 }
 
 /** The URL that the execution log shows for an integration: the real service's. */

@@ -1,4 +1,4 @@
-import { spendOnText } from '../../core/evaluation-budget';
+import { spend, spendOnText, workLeft } from '../../core/evaluation-budget';
 import { JavaBigDecimal } from '../java/big-decimal';
 import { JavaIterator } from '../java/collection';
 import { JavaArray, JavaArrayList, JavaList, JSON_ARRAY } from '../java/list';
@@ -53,6 +53,12 @@ const CHEAP_ON_TEXT: ReadonlySet<string> = new Set([
   'substring',
   'toString',
 ]);
+
+/** String methods that search a text with a regular expression. */
+const SEARCHES: ReadonlySet<string> = new Set(['matches', 'replaceAll', 'replaceFirst']);
+
+/** Longer texts are rarely the same twice. */
+const REMEMBERED_LENGTH = 256;
 
 /** Counts the cost of a string method before the call. */
 function spendOnCall(target: Value, isCheap: boolean): void {
@@ -144,9 +150,35 @@ export function constantCallOf(
     const methods = methodsOf(target);
     if (methods !== known || method === undefined) {
       known = methods;
-      method = methods.constantMethod(name, values);
+      const found = methods.constantMethod(name, values);
+      const isSearch = methods === STRING_METHODS && SEARCHES.has(name);
+      method = isSearch ? rememberingLast(found) : found;
     }
     return method(target as never);
+  };
+}
+
+/**
+ * A search that remembers the last text with its result, which is a text or a boolean: one record and
+ * one request after another ask about the same names. It counts the same steps again.
+ */
+function rememberingLast(
+  search: (text: never) => JavaValue | undefined,
+): (text: string) => JavaValue | undefined {
+  let last: { readonly text: string; readonly result: JavaValue; readonly steps: number };
+  return (text) => {
+    if (last?.text === text) {
+      spend(last.steps);
+      return last.result;
+    }
+    const before = workLeft();
+    const result = search(text as never);
+    const steps = before - workLeft();
+    // Outside of a template nothing is counted.
+    if (result !== undefined && text.length <= REMEMBERED_LENGTH && Number.isFinite(steps)) {
+      last = { text, result, steps };
+    }
+    return result;
   };
 }
 

@@ -3,7 +3,6 @@ import {
   GetEventSourceMappingCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { until } from 'dev-kit/testing/until';
 import { testCaller } from '../../support/aws-request';
 import { resourceContext } from '../../support/resource-context';
 import {
@@ -17,6 +16,19 @@ import {
 } from './support';
 
 type Options = Parameters<typeof consumerOf>[0];
+
+// A second between reads, windows and pauses between tries pass at once.
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+});
+
+/** Waits until a condition holds, for as long as the clock of the test says. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) {
+    await jest.advanceTimersByTimeAsync(10);
+    await new Promise(setImmediate);
+  }
+}
 
 const running: { close(): Promise<void> }[] = [];
 
@@ -32,6 +44,7 @@ async function startedConsumer(options?: Options) {
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((lambda) => lambda.close()));
+  jest.useRealTimers();
 });
 
 /** Texts `a0`, `a1`, … of a key `a`. */
