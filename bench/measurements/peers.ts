@@ -1,8 +1,8 @@
-import { absentNotes, type Measurement, type Pace } from 'dev-kit/bench/measurement';
+import { absentNotes, BenchError, type Measurement, type Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
 import { PEER_SERVERS, startEmbeddedAws } from 'embedded-aws/bench';
 import { callNotes, callsTable, measureCalls } from './peers/calls';
-import { PRODUCTS, type Product, WITH_STACKS } from './peers/product';
+import { PRODUCTS, type Product, versioned, WITH_STACKS } from './peers/product';
 import { makeStack, stackNotes, stacksTable } from './peers/stack';
 import { type Started, startedTable } from './peers/started';
 
@@ -15,10 +15,16 @@ export const peers: Measurement = {
   mostSeconds: 110,
   async run(pace) {
     const started = new Map<Product, Started>();
+    const broken: string[] = [];
     try {
       for (const name of productsHere(pace)) {
         pace.progress(`start of ${name}`);
-        started.set(name, await startOf(name, pace));
+        try {
+          started.set(name, await startOf(name, pace));
+        } catch (error) {
+          if (name === 'embedded AWS' || !(error instanceof BenchError)) throw error;
+          broken.push(`${versioned(name)} did not start. ${error.message}`);
+        }
       }
       const servers = new Map<Product, Server>(
         Array.from(started, ([name, { server }]) => [name, server]),
@@ -36,6 +42,7 @@ export const peers: Measurement = {
         figures: {},
         notes: [
           ...absentNotes(pace, PRODUCTS),
+          ...broken,
           ...stackNotes(stacks),
           ...callNotes(calls),
           'ferrokinesis has no CloudFormation and no API Gateway. It listens on every address.',

@@ -19,6 +19,9 @@ export interface Took {
   readonly cpuMs: number;
 }
 
+/** No command takes this long on its own AWS. */
+const LONG_MS = 300_000;
+
 /** A command that has ended. */
 export interface Ended extends Took {
   readonly code: number | null;
@@ -30,8 +33,11 @@ export interface Service {
   readonly folder: string;
   /** @throws BenchError when the command fails, with what it printed */
   run(...args: string[]): Promise<Ended>;
-  /** Runs a command that may fail. */
-  attempt(...args: string[]): Promise<Ended>;
+  /**
+   * Runs a command that may fail.
+   * @param mostMs after which it is stopped: then its code is null
+   */
+  attempt(args: readonly string[], mostMs?: number): Promise<Ended>;
   start(...args: string[]): Child;
   /** The command behind `npm start`. */
   npmStart(): Child;
@@ -64,12 +70,19 @@ export function openService(
   const begin = (script: string, args: readonly string[]) =>
     startChild({ script, args, folder, environment, bare: true });
   const start = (...args: string[]) => begin(CLI, args);
-  const attempt = async (...args: string[]): Promise<Ended> => {
+  const attempt = async (args: readonly string[], mostMs?: number): Promise<Ended> => {
     const before = endedChildrenMs();
     const child = start(...args);
+    let isLate = false;
+    const late = setTimeout(() => {
+      isLate = true;
+      child.stop();
+    }, mostMs ?? LONG_MS);
     const code = await child.ended;
+    clearTimeout(late);
     const wallMs = performance.now() - child.startedAt;
-    return { code, wallMs, cpuMs: endedChildrenMs() - before, output: child.output() };
+    const cpuMs = endedChildrenMs() - before;
+    return { code: isLate ? null : code, wallMs, cpuMs, output: child.output() };
   };
   return {
     folder,
@@ -77,7 +90,7 @@ export function openService(
     npmStart: () => begin(path.join(folder, 'hooks', 'local', 'start.cjs'), []),
     attempt,
     async run(...args) {
-      const ended = await attempt(...args);
+      const ended = await attempt(args);
       if (ended.code === 0) return ended;
       throw new BenchError(
         `serverless ${args.join(' ')} ended with ${ended.code}:\n${ended.output}`,

@@ -3,11 +3,12 @@ import { kinesisRequest } from 'dev-kit/bench/client/requests';
 import { BenchError } from 'dev-kit/bench/measurement';
 import type { Child } from 'dev-kit/bench/processes/child';
 
-const PATIENCE_MS = 120_000;
+/** LocalStack installs its Kinesis (npm) before its first answer. */
+const PATIENCE_MS = 300_000;
 
 /**
  * Waits until a server's Kinesis answers: it does not say itself when it is ready.
- * @throws BenchError with what it printed when it ends, or does not answer in two minutes
+ * @throws BenchError with what it printed when it ends, or does not answer in five minutes
  */
 export async function answers(child: Child, port: number): Promise<void> {
   const hasEnded = child.ended.then(() => true);

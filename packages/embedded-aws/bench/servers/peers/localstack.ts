@@ -22,6 +22,8 @@ export async function startLocalStack(): Promise<Server> {
       HOME: process.env.HOME,
       // It keeps there which plugins it has, and would find those of another one.
       XDG_CACHE_HOME: path.join(folder, 'cache'),
+      // Else it writes to /var/lib in a container, whichever that is.
+      OVERRIDE_IN_DOCKER: '0',
       FILESYSTEM_ROOT: path.join(folder, 'filesystem'),
       GATEWAY_LISTEN: `127.0.0.1:${port}`,
       DNS_ADDRESS: '0',
