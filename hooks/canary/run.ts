@@ -10,6 +10,7 @@ import type { Target } from '../stage/target';
 import { throwAwayName } from '../stage/throw-away-name';
 import { Access } from '../verify/access/access';
 import { withApiKey } from '../verify/api-key';
+import type { Pace } from '../verify/check';
 import { canaryChecks, onlyReading, withEvents } from '../verify/checks/api';
 import { quietEventChecks } from '../verify/events';
 import { AWS_PACE } from '../verify/pace';
@@ -37,6 +38,7 @@ class CanaryFailure extends Error {
 /**
  * Verifies the stage that the environment describes, once.
  * @param print takes a line of the log: the metrics, and the report
+ * @param pace how long things take where the stage is; as on AWS unless told
  * @returns how many checks ended in which way
  * @throws CanaryFailure that names the checks that failed, or says why not all could be made
  */
@@ -45,6 +47,7 @@ export async function runCanary(
   clients: CanaryClients,
   print: (line: string) => void,
   transport: typeof fetch = fetch,
+  pace: Pace = AWS_PACE,
 ): Promise<ReturnType<typeof counts>> {
   const target = { ...targetOf(environment), streams: await streamsOf(environment, clients) };
   const isReadOnly = target.parameters.protected === 'true';
@@ -61,7 +64,7 @@ export async function runCanary(
     access,
     // Where nothing is written, the name stands for a stream that is not there.
     stream: throwAwayName(target),
-    pace: AWS_PACE,
+    pace,
     keep: false,
     // Lambda ends a function without a warning.
     signal: new AbortController().signal,

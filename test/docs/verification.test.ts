@@ -279,6 +279,7 @@ test("the document's numbers of a canary's requests are those of a run", async (
     },
     (line) => lines.push(line),
     stage.transport,
+    EMBEDDED_PACE,
   );
   const minutes = lines.map((line) => JSON.parse(line)).filter((line) => 'Requests' in line);
   const sum = (name: string) => minutes.reduce((total, minute) => total + minute[name], 0);

@@ -7,6 +7,9 @@ import { complaints, handlerOf, lost, PACE, withHandler } from './support/bad-ne
 // blamed for none of that. The verifier waits here more than it works, so the tests run at the same
 // time.
 
+// Each takes as long as all on a machine that is busy otherwise.
+jest.setTimeout(600_000);
+
 /** Loses answers of requests that were carried out. */
 const losing =
   ({ transport }: Stage, isLost: (request: Request) => boolean): Transport =>
@@ -149,7 +152,7 @@ const KINESES: readonly (readonly [string, StageOptions])[] = [
 
 test.concurrent.each(KINESES)('three runs at once: %s', async (_, options) => {
   const stage = await deployStage(options);
-  const run = () => verifyStage(stage, { pace: EMBEDDED_PACE });
+  const run = () => verifyStage(stage, { pace: { ...EMBEDDED_PACE, runMs: 600_000 } });
 
   const reports = await Promise.all([run(), run(), run()]);
 

@@ -18,7 +18,7 @@ import { deployStage, type Stage, type Transport } from './stage';
  * busy machine must not look like a fault.
  */
 const PACE: Pace = {
-  runMs: 120_000,
+  runMs: 600_000,
   retryMs: 0,
   requestMs: 30_000,
   streamMs: 30_000,

@@ -12,11 +12,20 @@ export function allPairs<Choice>(
   factors: readonly Factor<Choice>[],
   goTogether: (one: Choice, other: Choice) => boolean,
 ): Choice[][] {
+  // Asked for thousands of times for each pair, and expensive to answer.
+  const known = new Map<string, boolean>();
+  const together = (a: number, x: number, b: number, y: number): boolean => {
+    const pair = key(a, x, b, y);
+    const found =
+      known.get(pair) ?? goTogether(factors[a]?.[x] as Choice, factors[b]?.[y] as Choice);
+    known.set(pair, found);
+    return found;
+  };
   const fits = (row: (number | undefined)[], factor: number, choice: number): boolean =>
-    row.every((other, index) => {
-      if (other === undefined || index === factor) return true;
-      return goTogether(factors[factor]?.[choice] as Choice, factors[index]?.[other] as Choice);
-    });
+    row.every(
+      (other, index) =>
+        other === undefined || index === factor || together(factor, choice, index, other),
+    );
   const waiting = pairsOf(factors, (a, x, b, y) => {
     const row: (number | undefined)[] = [];
     row[a] = x;

@@ -2,6 +2,8 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Files that take many seconds, the longest first; one that is begun last would run alone. */
 const LONGEST = [
+  'end-to-end/cfn-lint',
+  'end-to-end/installed',
   'end-to-end/verification',
   'end-to-end/fault-matrix',
   'end-to-end/canary',
