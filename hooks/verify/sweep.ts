@@ -4,11 +4,19 @@ import {
   paginateListStreams,
   ResourceNotFoundException,
 } from '@aws-sdk/client-kinesis';
+import { atOnce } from '../process/at-once';
 import { readThrowAwayName, type StreamOwner } from '../stage/throw-away-name';
 import { deleteStream, OWNER_TAG, ownerTag } from './throw-away-stream';
 
 /** A run ends long before: an older stream was left behind. */
 export const SAFE_AGE_MS = 3_600_000;
+
+/**
+ * How many streams are deleted at the same time. Kinesis takes a while for each, in which it is
+ * looked at again and again: an account has 20 DescribeStreamSummary a second
+ * (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html).
+ */
+const AT_ONCE = 3;
 
 export interface Sweep {
   readonly kinesis: KinesisClient;
@@ -73,11 +81,11 @@ export async function deleteLeftovers(
   { kinesis, signal }: Sweep,
   leftovers: readonly ThrowAwayStream[],
 ): Promise<{ readonly name: string; readonly error: unknown }[]> {
-  const failed: { name: string; error: unknown }[] = [];
-  for (const { name } of leftovers) {
-    await deleteStream(kinesis, name, signal).catch((error: unknown) => {
-      failed.push({ name, error });
-    });
-  }
-  return failed;
+  const outcomes = await atOnce(AT_ONCE, leftovers, ({ name }) =>
+    deleteStream(kinesis, name, signal).then(
+      () => [],
+      (error: unknown) => [{ name, error }],
+    ),
+  );
+  return outcomes.flat();
 }

@@ -98,3 +98,35 @@ test('a stream made by a machine whose clock runs ahead is young, and found when
   expect(names((await findLeftovers(sweepOf(OWNER, HOUR_MS))).young)).toEqual([ahead]);
   expect(names((await findLeftovers(sweepOf(OWNER, 0))).old)).toEqual([ahead]);
 });
+
+test('three streams are deleted at a time; one that cannot be is told, and the others are gone', async () => {
+  for (let index = 0; index < 5; index += 1) await made(OWNER, HOUR_MS, 'front/door-dev');
+  const sweep = sweepOf(OWNER);
+  const { old } = await findLeftovers(sweep);
+  const [, kept = { name: '' }] = old;
+  const asked = new Set<string>();
+  let three = () => {};
+  const untilThree = new Promise<void>((resolve) => {
+    three = resolve;
+  });
+  kinesis.middlewareStack.add(
+    (next, { commandName }) =>
+      async (given) => {
+        if (commandName !== 'DeleteStreamCommand') return next(given);
+        const { StreamName = '' } = given.input as { StreamName?: string };
+        asked.add(StreamName);
+        if (asked.size === 3) three();
+        await untilThree;
+        if (StreamName === kept.name) throw new Error('It is in use.');
+        return next(given);
+      },
+    { step: 'initialize' },
+  );
+
+  expect(await deleteLeftovers(sweep, old)).toEqual([
+    { name: kept.name, error: new Error('It is in use.') },
+  ]);
+
+  const { StreamNames } = await kinesis.send(new ListStreamsCommand({}));
+  expect(StreamNames).toEqual([kept.name]);
+});
