@@ -3,6 +3,7 @@ import type { EventRoute } from '../../../resources/events/routes';
 import type { BodyKind } from '../../../resources/events/senders';
 import { MARK } from '../../stage/test-records';
 import { expectEqual, expectStatus, jsonObject, listOf } from '../ask';
+import { askAll } from '../ask-all';
 import type { CheckContext } from '../check';
 import { askEvent, askRefusal } from './ask';
 import { firstTypes, typesOf } from './content-types';
@@ -257,8 +258,8 @@ async function refuseViolations(
   const isHarmless = ({ what, event }: (typeof all)[number]) =>
     !what.startsWith('maxItems') && JSON.stringify(event).length > mostBytes(stream);
   const harmless = stream.testRecords ? all : all.filter(isHarmless);
-  for (const { what, event, names } of harmless.slice(0, most)) {
+  await askAll(harmless.slice(0, most), ({ what, event, names }) => {
     const ask = batch(route, kind, contentType, [good, event]);
-    await refusedByModel(context, route, `${contentType}, ${what}`, names, ask);
-  }
+    return refusedByModel(context, route, `${contentType}, ${what}`, names, ask);
+  });
 }
