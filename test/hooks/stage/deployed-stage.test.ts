@@ -1,7 +1,11 @@
 import { createAws } from 'embedded-aws';
 import { answeredBy } from 'embedded-aws/in-process';
-import type { Serverless } from '../../../hooks/framework';
+import ExistingApiPlugin from '../../../hooks/existing-api';
+import type { Serverless, Utils } from '../../../hooks/framework';
+import RolloutPlugin from '../../../hooks/rollout';
 import { forgetStack, foundStack, foundStageIfAny } from '../../../hooks/stage/deployed-stage';
+import StreamsPlugin from '../../../hooks/streams';
+import { defaults } from '../../../resources/parameters';
 import { compiledStack } from '../../support/compiled-stack';
 import { deployStack } from '../../support/deploy-stack';
 
@@ -27,7 +31,13 @@ function command() {
     }),
   } as unknown as Parameters<typeof deployStack>[0];
   const serverless = {
-    service: { service: 'kinesis-rest-proxy', custom: {} },
+    service: {
+      service: 'kinesis-rest-proxy',
+      custom: { kinesisRestProxy: { parameters: { ...defaults, ...PARAMETERS } } },
+      provider: { compiledCloudFormationTemplate: compiledStack(PARAMETERS, 'dev') },
+    },
+    processedInput: { commands: ['deploy'] },
+    classes: { Error },
     getProvider: () => ({
       getStage: () => 'dev',
       getRegion: () => 'us-east-1',
@@ -84,4 +94,23 @@ test('a stack that is not there yet is found once it is', async () => {
   forgetStack(serverless);
 
   expect((await foundStageIfAny(serverless))?.stage).toBe('dev');
+});
+
+test('a deploy reads it once before the first update, however many plugins look, and the next anew', async () => {
+  const { serverless, deploy, timesRead } = command();
+  const utils = { log: { notice: jest.fn(), warning: jest.fn() } } as unknown as Utils;
+  const options = { 'skip-verify': true };
+  const plugins = [ExistingApiPlugin, StreamsPlugin, RolloutPlugin].map(
+    (Plugin) => new Plugin(serverless, options, utils),
+  );
+  const happens = async (event: string) => {
+    for (const { hooks } of plugins) await hooks[event]?.();
+  };
+  await deploy('First');
+
+  for (const reads of [1, 2]) {
+    await happens('before:deploy:deploy');
+    await happens('before:aws:deploy:deploy:createStack');
+    expect(timesRead()).toBe(reads);
+  }
 });
