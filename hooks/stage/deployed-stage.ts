@@ -58,8 +58,12 @@ const found = new WeakMap<Serverless, Promise<Stack | undefined>>();
  * @throws Unasked when AWS cannot be called
  */
 export function foundStack(serverless: Serverless): Promise<Stack | undefined> {
-  const stack = found.get(serverless) ?? stageAddress(serverless).then(readStack);
+  const known = found.get(serverless);
+  if (known !== undefined) return known;
+  const stack = stageAddress(serverless).then(readStack);
   found.set(serverless, stack);
+  // A question that was not answered is asked again by whoever comes next.
+  stack.catch(() => found.delete(serverless));
   return stack;
 }
 

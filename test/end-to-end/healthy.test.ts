@@ -20,10 +20,12 @@ test.each(Object.entries(soundStages))('a sound stage passes: %s', async (name, 
 
   const runs = (sound.times ?? 1) * (sound.atOnce ?? 1);
   expect(verdict?.complaints).toEqual(Array(runs).fill([]));
-  expect(verdict?.faulty).toEqual(Array(runs).fill(0));
   expect(verdict?.left).toEqual([]);
-  // No request was repeated, in any run.
-  expect(new Set(verdict?.sent).size).toBe(1);
   // No two have the same stream.
   expect(new Set(verdict?.streams).size).toBe(runs);
+  // Those that run at the same time may throttle one another.
+  if (sound.atOnce !== undefined) return;
+  // No request was repeated, in any run.
+  expect(verdict?.faulty).toEqual(Array(runs).fill(0));
+  expect(new Set(verdict?.sent).size).toBe(1);
 });

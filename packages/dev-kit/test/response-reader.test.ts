@@ -29,7 +29,11 @@ test.each(SIZES)('a body in chunks, in pieces of %d bytes', (size) => {
   const answers = inPieces(CHUNKED, size);
 
   // A chunk may hold what looks like the end.
-  expect(answers.pop()).toEqual({ status: 207, body: Buffer.from('hello, \r\n0\r\n\r\n!'), isLast: false });
+  expect(answers.pop()).toEqual({
+    status: 207,
+    body: Buffer.from('hello, \r\n0\r\n\r\n!'),
+    isLast: false,
+  });
   expect(answers.every((one) => one === undefined)).toBe(true);
 });
 
