@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LocalAws, startLocalAws } from '../../src';
-import { awsCli, withAwsCli } from './support/aws-cli';
+import { type AwsCli, awsCli, withAwsCli } from './support/aws-cli';
 
 // The AWS CLI against an embedded AWS that verifies every signature.
 
@@ -69,21 +69,23 @@ Outputs:
 
 let folder: string;
 let server: LocalAws;
-let aws: ReturnType<typeof awsCli>;
+let cli: AwsCli;
+const aws: AwsCli['command'] = (...args) => cli.command(...args);
 
 withAwsCli('the AWS CLI', () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'aws-cli-'));
     writeFileSync(path.join(folder, 'stack.yaml'), TEMPLATE);
     server = await startLocalAws({ port: 0, strict: true, kinesis: { createMs: 1, deleteMs: 1 } });
-    aws = awsCli(server.url, folder, server.secretAccessKey);
-    await aws(
+    cli = await awsCli(server.url, folder, server.secretAccessKey);
+    await cli.program(
       ...['cloudformation', 'deploy', '--stack-name', 'shop', '--template-file', 'stack.yaml'],
       ...['--capabilities', 'CAPABILITY_NAMED_IAM', '--tags', 'team=web'],
     );
   });
 
   afterAll(async () => {
+    cli?.close();
     await server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -199,7 +201,7 @@ withAwsCli('the AWS CLI', () => {
     await aws('cloudformation', 'delete-stack', '--stack-name', 'shop');
     await aws('cloudformation', 'wait', 'stack-delete-complete', '--stack-name', 'shop');
     await expect(
-      aws('cloudformation', 'describe-stacks', '--stack-name', 'shop'),
+      cli.program('cloudformation', 'describe-stacks', '--stack-name', 'shop'),
     ).rejects.toMatchObject({
       stderr: expect.stringContaining('Stack with id shop does not exist'),
     });

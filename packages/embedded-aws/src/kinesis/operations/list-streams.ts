@@ -39,7 +39,8 @@ export const listStreams = operation('ListStreams', input, (request, call) => {
   );
 });
 
-class StreamPage extends PreparedOutput {
+/** Exported for the types of what is built: a class that has no name there may have no private members. */
+export class StreamPage extends PreparedOutput {
   readonly StreamNames: readonly string[];
   readonly HasMoreStreams: boolean;
   readonly NextToken: string | undefined;
