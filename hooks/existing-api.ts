@@ -8,9 +8,13 @@ import { undeployedChanges } from './existing-api/undeployed';
 import { type Command, forUser, HookError, type Options, type Serverless } from './framework';
 import { withClients } from './stage/clients';
 import { orUndefined } from './stage/deployed-copy';
-import { deployedStageIfAny, parameterOf, stageAddress } from './stage/deployed-stage';
+import {
+  deployedStageIfAny,
+  foundStack,
+  foundStageIfAny,
+  parameterOf,
+} from './stage/deployed-stage';
 import { pruneDeployments, serveDeployment } from './stage/deployments';
-import { readStack } from './stage/load-target';
 import type { Target } from './stage/target';
 import { declaredPaths } from './template/declared-paths';
 
@@ -66,11 +70,11 @@ export default class ExistingApiPlugin {
     if (this.#isChecked) return;
     this.#isChecked = true;
     const api = this.#named;
-    const before = await deployedStageIfAny(this.#serverless);
+    const before = await foundStageIfAny(this.#serverless);
     if (before !== undefined) refuseMove(before, api);
     if (api === undefined) return;
     // The stack may have more than a stage that can be read: a first deploy that was killed.
-    const stack = await readStack(await stageAddress(this.#serverless));
+    const stack = await foundStack(this.#serverless);
     await this.#withApiGateway((client) =>
       checkExistingApi(client, {
         api,

@@ -9,6 +9,7 @@ import {
 import { Hold } from './process/hold';
 import { Rollout } from './rollout/rollout';
 import { Verification } from './rollout/verification';
+import { forgetStack } from './stage/deployed-stage';
 import { VERIFY_OPTIONS } from './verify/options';
 import type { Report } from './verify/verify';
 
@@ -62,6 +63,7 @@ export default class RolloutPlugin {
   async #begin(): Promise<void> {
     this.#rollout = this.#newRollout();
     this.#verified = undefined;
+    forgetStack(this.#serverless);
     // Verification takes long to load, so a deploy without it leaves it out.
     const { 'on-failure': onFailure, 'skip-verify': skips } = this.#options;
     if (!skips || onFailure !== undefined) await this.#newVerification().begin();

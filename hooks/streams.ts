@@ -2,7 +2,13 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { type Command, forUser, type Options, type Serverless, type Utils } from './framework';
 import { changedStack } from './stage/change-set';
 import { withClients } from './stage/clients';
-import { declaredStreamsOf, isEmbedded, stageAddress } from './stage/deployed-stage';
+import {
+  declaredStreamsOf,
+  forgetStack,
+  foundStack,
+  isEmbedded,
+  stageAddress,
+} from './stage/deployed-stage';
 import { readStack, type Stack } from './stage/load-target';
 import { unaskedIn } from './stage/unasked';
 import { checkStreams, deletionOf, type FoundStream, MORE } from './streams/check';
@@ -55,7 +61,7 @@ export default class StreamsPlugin {
     const cloudFormation = new CloudFormationClient(address.config);
     const isLocal = isEmbedded(this.#serverless);
     try {
-      const stack = await readStack(address);
+      const stack = await foundStack(this.#serverless);
       const { toImport, notices } = await withClients(this.#serverless, ({ kinesis }) =>
         checkStreams(
           { kinesis, cloudFormation },
@@ -99,6 +105,7 @@ export default class StreamsPlugin {
       },
       streams,
     );
+    forgetStack(this.#serverless);
   }
 
   async #beforeRemoval(): Promise<void> {

@@ -36,13 +36,14 @@ export const peers: Measurement = {
         pace.progress(`deploy to ${name}`);
         stacks.set(name, await makeStack(server.port, { isOther: name !== 'embedded AWS' }));
       }
-      const calls = await measureCalls(pace, servers, stacks);
+      const { calls, problems } = await measureCalls(pace, servers, stacks);
       return {
         tables: [await startedTable(started), stacksTable(stacks), callsTable(calls)],
         figures: {},
         notes: [
           ...absentNotes(pace, PRODUCTS),
           ...broken,
+          ...problems,
           ...stackNotes(stacks),
           ...callNotes(calls),
           'ferrokinesis has no CloudFormation and no API Gateway. It listens on every address.',

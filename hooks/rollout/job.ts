@@ -9,10 +9,15 @@ import { markText, readMark } from '../existing-api/mark';
 import type { CompiledTemplate, Options, Serverless, Utils } from '../framework';
 import { withClients } from '../stage/clients';
 import { deployedCopy } from '../stage/deployed-copy';
-import { deployedStageIfAny, parameterOf, stageAddress } from '../stage/deployed-stage';
-import { readStack, type Stack } from '../stage/load-target';
+import {
+  deployedStageIfAny,
+  foundStack,
+  foundStageIfAny,
+  parameterOf,
+} from '../stage/deployed-stage';
+import type { Stack } from '../stage/load-target';
 import { rememberedBy } from '../stage/shadow';
-import { sharesApi } from '../stage/target';
+import { sharesApi, type Target } from '../stage/target';
 import { namedStreams } from '../streams/template';
 import { contentOf, DEPLOYED_TYPES } from '../template/deployment';
 import { DeployedApi, isWhole, type LivingStage } from './deployed';
@@ -46,11 +51,11 @@ export async function planJob(
 ): Promise<Job> {
   const { provider } = serverless.service;
   const compiled = provider.compiledCloudFormationTemplate;
-  const stack = await readStack(await stageAddress(serverless));
+  const stack = await foundStack(serverless);
   const before = stack
     ? (rememberedBy(stack.template) ?? stack.template)
     : (provider.coreCloudFormationTemplate ?? { Resources: {} });
-  const living = await livingStage(serverless);
+  const living = livingIn(await foundStageIfAny(serverless));
   const { packaged, notice } = await settled(serverless, utils, compiled, before, living);
   const shared = existingApi(serverless, (name) => parameterOf(serverless, name));
   const live = shared?.stageName ?? serverless.getProvider('aws').getStage();
@@ -91,9 +96,11 @@ export async function planJob(
 }
 
 export async function livingStage(serverless: Serverless): Promise<LivingStage | undefined> {
-  const found = await deployedStageIfAny(serverless);
-  return found?.stack && { ...found, stack: found.stack };
+  return livingIn(await deployedStageIfAny(serverless));
 }
+
+const livingIn = (found: Target | undefined): LivingStage | undefined =>
+  found?.stack && { ...found, stack: found.stack };
 
 /** The template under the ids that the stack has, and with a deployment of its own where it needs one. */
 async function settled(

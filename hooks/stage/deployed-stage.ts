@@ -2,7 +2,7 @@ import { type ParameterName, parameterNames } from '../../resources/parameters';
 import type { DeclaredProducer } from '../../resources/producers/declared';
 import type { DeclaredStream } from '../../resources/streams/declared';
 import { HookError, type Serverless } from '../framework';
-import { loadTarget, type StageAddress } from './load-target';
+import { loadTarget, readStack, type Stack, type StageAddress, targetOf } from './load-target';
 import type { Target } from './target';
 import type { StreamOwner } from './throw-away-name';
 import { Unasked } from './unasked';
@@ -33,14 +33,48 @@ export async function deployedStage(serverless: Serverless): Promise<Target> {
  * The same; undefined when it is not deployed.
  * @throws Unasked if AWS cannot be called, which does not mean that there is no stage
  */
-export async function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+export function deployedStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  return ifAny(deployedStage(serverless));
+}
+
+async function ifAny(target: Promise<Target>): Promise<Target | undefined> {
   try {
-    return await deployedStage(serverless);
+    return await target;
   } catch (error) {
     if (error instanceof HookError && !(error instanceof Unasked)) return undefined;
     throw error;
   }
 }
+
+/**
+ * The stacks that commands have found. A template is up to 1 MB, and the plugins that look before a
+ * deploy's first update see the same one.
+ */
+const found = new WeakMap<Serverless, Promise<Stack | undefined>>();
+
+/**
+ * The command's stack as it was when first asked for; undefined when there is none. For what looks
+ * before the command changes it: after that, `readStack` tells how it is.
+ * @throws Unasked when AWS cannot be called
+ */
+export function foundStack(serverless: Serverless): Promise<Stack | undefined> {
+  const known = found.get(serverless);
+  if (known !== undefined) return known;
+  const stack = stageAddress(serverless).then(readStack);
+  found.set(serverless, stack);
+  // A question that was not answered is asked again by whoever comes next.
+  stack.catch(() => found.delete(serverless));
+  return stack;
+}
+
+/** The stage of that stack; undefined when it is not deployed. @throws Unasked as `foundStack` */
+export async function foundStageIfAny(serverless: Serverless): Promise<Target | undefined> {
+  const stack = await foundStack(serverless);
+  return ifAny(targetOf(await stageAddress(serverless), stack));
+}
+
+/** Has the next look read the stack anew. */
+export const forgetStack = (serverless: Serverless) => found.delete(serverless);
 
 /** The owner of the throw-away streams that this command creates and deletes. */
 export function streamOwner(serverless: Serverless): StreamOwner {

@@ -112,8 +112,12 @@ async function read(client: CloudFormationClient, StackName: string): Promise<St
  * @throws Unasked when AWS cannot be called
  */
 export async function loadTarget(address: StageAddress): Promise<Target> {
+  return targetOf(address, await readStack(address));
+}
+
+/** The same, from a stack that has been read already. */
+export async function targetOf(address: StageAddress, stack: Stack | undefined): Promise<Target> {
   const { stage, region, service, stackName, declared, producers } = address;
-  const stack = await readStack(address);
   if (stack === undefined) throw notDeployed(address, `The stack ${stackName} does not exist.`);
   const { template, physicalIds, accountId, partition, stackId } = stack;
   const outputs: Partial<Record<OutputName, string>> = stack.outputs;

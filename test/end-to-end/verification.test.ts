@@ -152,9 +152,14 @@ describe('a protected stage', () => {
     expect(output).not.toContain('✖');
   });
 
-  test('--allow-protected runs everything', async () => {
-    const output = await workbench.succeed('verify', ...isProtected, '--allow-protected');
+  test('--allow-protected makes a stream, and writes to it', async () => {
+    const only = ['--only', 'PutRecord'];
+    const refused = await workbench.run('verify', ...isProtected, ...only);
+    expect([refused.code, refused.output]).toEqual([2, expect.not.stringContaining('✔')]);
+
+    const output = await workbench.succeed('verify', ...isProtected, '--allow-protected', ...only);
     expect(output).toContain('✔ POST /streams/{stream-name}');
+    expect(output).toContain('✔ PUT /streams/{stream-name}/record  ');
   });
 });
 
@@ -296,7 +301,7 @@ describe('a run that finds a fault', () => {
         }),
       );
 
-      const run = await workbench.run('verify');
+      const run = await workbench.run('verify', '--read-only');
 
       output = run.output;
       expect(run.code).toBe(1);

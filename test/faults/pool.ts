@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Verdict } from './verify-fault';
 
 const WORKER = path.join(__dirname, 'worker.ts');
 const TYPESCRIPT = path.join(__dirname, '..', '..', 'hooks', 'typescript.cjs');
@@ -13,75 +12,83 @@ const NODE_OPTIONS = [
   '--max-semi-space-size=64',
 ];
 
-/** A matrix is two minutes of computing; more processes than these take memory and help little. */
+/** There are two minutes of computing at most; more processes take memory and help little. */
 const MOST_PROCESSES = 4;
-
-/** In one process at the same time: some faults make the verifier wait, for seconds. */
-const AT_ONCE = 3;
 
 /** Of what a process that died had to say, in characters. */
 const MOST_SAID = 2_000;
 
-/** Says what came of a fault. @throws Error with the stack of what went wrong in the process */
-export type VerdictOf = () => Promise<Verdict>;
+/** Says what came of a thing. @throws Error with the stack of what went wrong in the process */
+export type ResultOf<Result> = () => Promise<Result>;
 
-/**
- * Verifies faults in processes of their own, one for each processor.
- * @param ids in the order in which they are begun
- */
-export function verifyAll(ids: readonly string[]): {
-  readonly verdicts: ReadonlyMap<string, VerdictOf>;
+/** The module that does a job: for each name, something whose result can be sent as JSON. */
+export interface Job {
+  run(name: string): Promise<unknown>;
+}
+
+interface PoolOptions {
+  /** The path of a module that is a {@link Job}. */
+  readonly job: string;
+  /** In the order in which they are begun. */
+  readonly names: readonly string[];
+  /** In one process at the same time: more than one where the job has to wait, too. */
+  readonly atOnce: number;
+}
+
+/** Does a job for each name, in plain processes of Node, one for each processor. */
+export function inProcesses<Result>({ job, names, atOnce }: PoolOptions): {
+  readonly results: ReadonlyMap<string, ResultOf<Result>>;
   close(): void;
 } {
-  const waiting = [...ids];
-  const settle = new Map<string, (outcome: Outcome) => void>();
-  const verdicts = new Map(
-    ids.map((id) => {
-      const outcome = new Promise<Outcome>((resolve) => settle.set(id, resolve));
-      return [id, async () => verdictOf(await outcome)] as const;
+  const waiting = [...names];
+  const settle = new Map<string, (outcome: Outcome<Result>) => void>();
+  const results = new Map(
+    names.map((name) => {
+      const outcome = new Promise<Outcome<Result>>((resolve) => settle.set(name, resolve));
+      return [name, async () => resultOf(await outcome)] as const;
     }),
   );
   const count = Math.min(availableParallelism(), MOST_PROCESSES);
-  const workers = Array.from({ length: count }, startWorker);
+  const workers = Array.from({ length: count }, () => startWorker<Result>(job));
   for (const { ask } of workers) {
     const work = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        settle.get(id)?.(await ask(id));
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        settle.get(name)?.(await ask(name));
       }
     };
-    for (let nth = 0; nth < AT_ONCE; nth += 1) void work();
+    for (let nth = 0; nth < atOnce; nth += 1) void work();
   }
   return {
-    verdicts,
+    results,
     close() {
       for (const { child } of workers) child.kill();
     },
   };
 }
 
-type Outcome = { readonly verdict: Verdict } | { readonly reason: string };
+type Outcome<Result> = { readonly result: Result } | { readonly reason: string };
 
 /** The answer of a worker. */
-type Told = Outcome & { readonly id: string };
+export type Told<Result = unknown> = Outcome<Result> & { readonly name: string };
 
-interface Worker {
+interface Worker<Result> {
   readonly child: ChildProcess;
-  ask(id: string): Promise<Outcome>;
+  ask(name: string): Promise<Outcome<Result>>;
 }
 
-function startWorker(): Worker {
-  const child = spawn(process.execPath, [...NODE_OPTIONS, '--require', TYPESCRIPT, WORKER], {
+function startWorker<Result>(job: string): Worker<Result> {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, '--require', TYPESCRIPT, WORKER, job], {
     // The embedded AWS prints many expected errors about broken stages.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const asked = new Map<string, (outcome: Outcome) => void>();
+  const asked = new Map<string, (outcome: Outcome<Result>) => void>();
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-MOST_SAID);
   });
-  child.on('message', ({ id, ...outcome }: Told) => {
-    asked.get(id)?.(outcome);
-    asked.delete(id);
+  child.on('message', ({ name, ...outcome }: Told<Result>) => {
+    asked.get(name)?.(outcome);
+    asked.delete(name);
   });
   child.on('exit', () => {
     for (const answer of asked.values()) answer({ reason: `The process ended. It said:\n${said}` });
@@ -89,17 +96,17 @@ function startWorker(): Worker {
   });
   return {
     child,
-    ask: (id) =>
+    ask: (name) =>
       new Promise((resolve) => {
-        asked.set(id, resolve);
-        child.send(id, (error) => {
+        asked.set(name, resolve);
+        child.send(name, (error) => {
           if (error) resolve({ reason: `The process is gone. It said:\n${said}` });
         });
       }),
   };
 }
 
-function verdictOf(outcome: Outcome): Verdict {
-  if ('verdict' in outcome) return outcome.verdict;
+function resultOf<Result>(outcome: Outcome<Result>): Result {
+  if ('result' in outcome) return outcome.result;
   throw new Error(outcome.reason);
 }

@@ -13,14 +13,8 @@ import { createKarapace } from '../support/karapace';
 import { ownersApi } from '../support/owners-api';
 import { makeAuthorizer } from '../support/token-stages';
 import { allowAccessLogs, WHOLE, withFrameworksOwn } from '../support/whole-stack';
+import { KAFKA_REST_URL, KARAPACE_URL } from './backends';
 import type { Damage } from './damage';
-
-/**
- * Where stages that have a Kafka REST proxy find a sound one, of either make; everywhere else
- * nobody is at home.
- */
-export const KAFKA_REST_URL = 'https://kafka-rest.example:8082';
-export const KARAPACE_URL = 'https://karapace.example:8082';
 
 function kafkaRest(): typeof fetch {
   const kafka = {

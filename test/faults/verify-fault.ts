@@ -15,10 +15,10 @@ import { deployStage, type Stage, type Transport } from './stage';
 
 /**
  * Nothing here takes time to spread, so nothing is asked again; all other times are generous, for a
- * busy machine must not look like a fault.
+ * busy machine must not look like a fault. A run ends with its test at the latest.
  */
 const PACE: Pace = {
-  runMs: 600_000,
+  runMs: 3_600_000,
   retryMs: 0,
   requestMs: 30_000,
   streamMs: 30_000,
@@ -77,8 +77,8 @@ const withoutCheckout = (target: Target): Target => ({
 /** The verifier's result for a fault. */
 export interface Verdict {
   readonly failed: readonly CheckName[];
-  /** Checks that should have failed and did not. */
-  readonly missed: readonly CheckName[];
+  /** Checks that should have failed and did not, with how they ended. */
+  readonly missed: readonly string[];
   /** Checks that failed and blame something that is sound. */
   readonly misleading: readonly CheckName[];
   /** True if the broken part is named. */
@@ -143,12 +143,23 @@ function judge(fault: Fault, report: Report): Verdict {
     isOfPath(name, blames);
   return {
     failed,
-    missed: caughtBy.filter((name) => !failed.includes(name)),
+    missed: caughtBy
+      .filter((name) => !failed.includes(name))
+      .map((name) => `${name}: ${endOf(report, name)}`),
     misleading: failed.filter((name) => !isAllowed(name)),
     isNamed: failed.some((name) => names(blames, name, said[name] ?? '')),
     said,
     teardown: typeof report.teardown === 'string' ? report.teardown : 'failed',
   };
+}
+
+/** `not run, The run took longer than 120 s`: a check that was cut off is not a blind one. */
+function endOf({ results }: Report, name: CheckName): string {
+  const outcome = results.find((each) => each.name === name)?.outcome;
+  if (outcome === undefined) return 'not of this run';
+  const because = 'because' in outcome ? [outcome.because] : [];
+  const notes = 'notes' in outcome ? (outcome.notes ?? []) : [];
+  return [outcome.status, ...because, ...notes].join(', ');
 }
 
 /** True for a check of the event endpoint that is broken, and not of one below it. */

@@ -1,13 +1,15 @@
-import { faults } from './rows';
-import { verifyFault } from './verify-fault';
+import type { Job, Told } from './pool';
 
-/** A verdict for each fault that the parent names by its id. */
-process.on('message', async (id: string) => {
-  const fault = faults.find((each) => each.id === id);
+const [, , job = ''] = process.argv;
+const { run } = require(job) as Job;
+
+const tell = (told: Told) => process.send?.(told);
+
+/** A result for each thing that the parent names. */
+process.on('message', async (name: string) => {
   try {
-    if (fault === undefined) throw new TypeError(`There is no fault ${id}.`);
-    process.send?.({ id, verdict: await verifyFault(fault) });
+    tell({ name, result: await run(name) });
   } catch (error) {
-    process.send?.({ id, reason: error instanceof Error ? error.stack : String(error) });
+    tell({ name, reason: (error instanceof Error && error.stack) || String(error) });
   }
 });

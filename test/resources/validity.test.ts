@@ -104,18 +104,16 @@ function references(value: unknown): string[] {
 }
 
 /**
- * Looks at all combinations: what is wrong with their references, and some that together show every
+ * Looks at all combinations: what is wrong with their references, and a few that together show every
  * form that any resource or output takes in any of them.
  */
 function survey(): { faults: string[]; representatives: [string, CompiledTemplate][] } {
   /** Each form with what it refers to; thousands of combinations share some hundred. */
   const forms = new Map<string, readonly string[]>();
   const faults: string[] = [];
-  const representatives: [string, CompiledTemplate][] = [];
-  for (const choice of combinations) {
+  const shown = combinations.map((choice) => {
     const template = compiledStack(choice);
-    const known = forms.size;
-    for (const entry of [template.Resources, template.Outputs ?? {}].flatMap(Object.entries)) {
+    return [template.Resources, template.Outputs ?? {}].flatMap(Object.entries).map((entry) => {
       const form = JSON.stringify(entry);
       const needed = forms.get(form) ?? references(entry[1]).filter((id) => !id.includes('::'));
       forms.set(form, needed);
@@ -123,10 +121,32 @@ function survey(): { faults: string[]; representatives: [string, CompiledTemplat
       for (const id of needed) {
         if (!(id in template.Resources)) faults.push(`${JSON.stringify(choice)} lacks ${id}`);
       }
-    }
-    if (forms.size > known) representatives.push([named(choice), template]);
-  }
+      return form;
+    });
+  });
+  const representatives = fewest(shown, new Set(forms.keys())).map(
+    (index): [string, CompiledTemplate] => {
+      const choice = combinations[index] ?? {};
+      return [named(choice), compiledStack(choice)];
+    },
+  );
   return { faults, representatives };
+}
+
+/**
+ * @param shown the forms of each combination
+ * @param missing all forms
+ * @returns indexes of combinations that together show all; next is always what shows the most
+ */
+function fewest(shown: readonly (readonly string[])[], missing: Set<string>): number[] {
+  const chosen: number[] = [];
+  while (missing.size > 0) {
+    const gains = shown.map((forms) => forms.filter((form) => missing.has(form)).length);
+    const best = gains.indexOf(Math.max(...gains));
+    for (const form of shown[best] ?? []) missing.delete(form);
+    chosen.push(best);
+  }
+  return chosen;
 }
 
 /** A combination by what of it is not the default. */

@@ -1,5 +1,5 @@
 import { compare } from 'dev-kit/bench/client/compare';
-import type { LoadRound, Subject } from 'dev-kit/bench/client/load';
+import { Load, type LoadRound, type Subject } from 'dev-kit/bench/client/load';
 import { apiPuts, kinesisPuts, kinesisRequest, type Payload } from 'dev-kit/bench/client/requests';
 import type { Pace } from 'dev-kit/bench/measurement';
 import type { Server } from 'dev-kit/bench/processes/server';
@@ -43,26 +43,43 @@ const SLOW: readonly Product[] = ['localstack'];
 
 type Calls = readonly (readonly [Case, ReadonlyMap<Product, LoadRound>])[];
 
-/** The same calls to every product that has them, in turns. */
+/** What was measured, and who did not answer a call. */
+export interface CallsFound {
+  readonly calls: Calls;
+  readonly problems: readonly string[];
+}
+
+/** The same calls to every product that has them and answers them, in turns. */
 export async function measureCalls(
   pace: Pace,
   servers: ReadonlyMap<Product, Server>,
   stacks: ReadonlyMap<Product, Stack>,
-): Promise<Calls> {
-  for (const server of servers.values()) {
-    const client = await KinesisClient.open(server.port);
-    await client.createStream(STREAM);
-    client.close();
+): Promise<CallsFound> {
+  const problems: string[] = [];
+  const tried = async (name: Product, what: string, run: () => Promise<unknown>) => {
+    try {
+      await run();
+      return true;
+    } catch (error) {
+      if (name === 'embedded AWS') throw error;
+      problems.push(`${what}: ${versioned(name)} failed. ${(error as Error).message}`);
+      return false;
+    }
+  };
+  const ready = new Map<Product, Server>();
+  for (const [name, server] of servers) {
+    if (await tried(name, 'CreateStream', () => makeStream(server))) ready.set(name, server);
   }
   const found: (readonly [Case, ReadonlyMap<Product, LoadRound>])[] = [];
   for (const one of CASES) {
     pace.progress(one.label);
     const subjects = new Map<Product, Subject>();
-    for (const [name, server] of servers) {
+    for (const [name, server] of ready) {
       const requests = requestsOf(one, server.port, stacks.get(name)?.invokeUrl);
       if (requests === undefined) continue;
-      const isSlow = SLOW.includes(name);
-      subjects.set(name, { server, requests, ...(isSlow && { mostRequests: FEW_CALLS }) });
+      const subject = { server, requests, mostRequests: SLOW.includes(name) ? FEW_CALLS : 100_000 };
+      const once = new Load({ ...subject, mostRequests: 1 }, { connections: 1, milliseconds: 0 });
+      if (await tried(name, one.label, () => once.round())) subjects.set(name, subject);
     }
     const rounds = await compare(
       { ...pace, rounds: Math.min(pace.rounds, ROUNDS) },
@@ -71,7 +88,13 @@ export async function measureCalls(
     );
     found.push([one, new Map(Object.entries(rounds) as [Product, LoadRound][])]);
   }
-  return found;
+  return { calls: found, problems };
+}
+
+async function makeStream({ port }: Server): Promise<void> {
+  const client = await KinesisClient.open(port);
+  await client.createStream(STREAM);
+  client.close();
 }
 
 const ROUNDS = 3;

@@ -1,5 +1,6 @@
 import type { Entrance } from '../../stage/entrances';
 import { isOfAuthorizer } from '../answers';
+import { askAll } from '../ask-all';
 import { type CheckContext, CheckFailure } from '../check';
 import type { Exchange, Pretence } from '../exchange';
 import { routesOf } from './routes';
@@ -18,16 +19,17 @@ export async function expectRefused(
   pretences: readonly Pretence[],
 ): Promise<void> {
   const failed = new Set<string>();
-  for (const route of routesOf(context, entrance)) {
-    for (const pretence of pretences) {
-      const answer = await route.send({ pretence });
-      if (isRefused(answer)) continue;
-      if (!isOfAuthorizer(answer)) throw letIn(route.name, pretence, answer);
-      failed.add(pretence.as);
-    }
-  }
+  const asked = routesOf(context, entrance).flatMap((route) =>
+    pretences.map((pretence) => ({ route, pretence })),
+  );
+  await askAll(asked, async ({ route, pretence }) => {
+    const answer = await route.send({ pretence });
+    if (isRefused(answer)) return;
+    if (!isOfAuthorizer(answer)) throw letIn(route.name, pretence, answer);
+    failed.add(pretence.as);
+  });
   // It may be how the function refuses. That nothing works is for the check of the way in.
-  for (const as of failed) {
+  for (const { as } of pretences.filter((each) => failed.has(each.as))) {
     context.note(
       `callers with ${as} get a 500: the authorizer fails instead of refusing them. To refuse with 401, it throws the error Unauthorized`,
     );

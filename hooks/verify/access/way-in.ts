@@ -1,11 +1,12 @@
 import type { Entrance } from '../../stage/entrances';
 import { apiStage, type Target } from '../../stage/target';
 import { isOfAuthorizer } from '../answers';
+import { askAll } from '../ask-all';
 import { type CheckContext, CheckFailure } from '../check';
 import { isOfTheGateway } from '../doors/own';
 import type { Exchange } from '../exchange';
 import { isRefused } from './refused';
-import { routesOf } from './routes';
+import { type ProbedRoute, routesOf } from './routes';
 
 interface Refusal {
   readonly route: string;
@@ -21,13 +22,19 @@ export async function expectLetIn(context: CheckContext, entrance: Entrance): Pr
   const { access } = context;
   const barred = access.barredAt(entrance);
   if (barred !== undefined) throw barred;
-  const refused: Refusal[] = [];
   const routes = routesOf(context, entrance);
-  for (const route of routes) {
-    const answer = await route.send({});
-    const isKept = isRefused(answer) && isOfTheGateway(answer);
-    if (isKept || isOfAuthorizer(answer)) refused.push({ route: route.name, answer });
-  }
+  const ask = async (route: ProbedRoute): Promise<Refusal> => ({
+    route: route.name,
+    answer: await route.send({}),
+  });
+  // The authorizer's answer for the first path is kept, and must be good for the others.
+  const answers = [
+    ...(await askAll(routes.slice(0, 1), ask)),
+    ...(await askAll(routes.slice(1), ask)),
+  ];
+  const refused = answers.filter(
+    ({ answer }) => (isRefused(answer) && isOfTheGateway(answer)) || isOfAuthorizer(answer),
+  );
   const [first] = refused;
   if (first === undefined) return;
   if (refused.length === routes.length) {

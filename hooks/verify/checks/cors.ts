@@ -1,6 +1,7 @@
 import { endpoints } from '../../../resources/endpoints';
 import { corsOrigins } from '../../stage/target';
 import { expectEqual, expectListed } from '../ask';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofStage, withoutEndpoint } from './define';
 
@@ -16,9 +17,10 @@ export const corsChecks = {
     skipReason: (target) => (corsOrigins(target).length === 0 ? 'no CORS origins' : undefined),
     async run(context) {
       const [origin = ''] = corsOrigins(context.target);
-      for (const path of new Set(endpoints.map((route) => route.path))) {
-        await preflight(context, path, origin === '*' ? FOREIGN : origin, origin);
-      }
+      const paths = new Set(endpoints.map((route) => route.path));
+      await askAll([...paths], (path) =>
+        preflight(context, path, origin === '*' ? FOREIGN : origin, origin),
+      );
       return {};
     },
   }),

@@ -4,6 +4,7 @@ import { goodRequest, takesBody } from '../../../resources/endpoints/shared/good
 import { entrancesOf } from '../../stage/entrances';
 import type { Target } from '../../stage/target';
 import { type Ask, ask, askRefused } from '../ask';
+import { askAll } from '../ask-all';
 import type { Check, CheckContext } from '../check';
 import { type Door, kinesisName } from '../doors/door';
 import { ofEndpoint, withoutEndpoint } from './define';
@@ -66,16 +67,17 @@ export const hostileChecks = Object.fromEntries(
       skipReason: (target) => withoutEndpoint(endpoint, target),
       async run(context) {
         const status = context.door.isOwn ? 400 : [200, 400];
-        if (endpoint.streamFrom === 'path') {
-          const stream = hostileName(context);
-          await askRefused(context, endpoint.id, status, NOT_TAKEN, {
-            ...goodRequest(endpoint),
-            stream,
-          });
-        }
-        for (const [code, given] of hostileRequests(endpoint, context.door)) {
-          await askRefused(context, endpoint.id, status, code, given);
-        }
+        const ofStream: Hostile = [
+          NOT_TAKEN,
+          { ...goodRequest(endpoint), stream: hostileName(context) },
+        ];
+        const requests = [
+          ...(endpoint.streamFrom === 'path' ? [ofStream] : []),
+          ...hostileRequests(endpoint, context.door),
+        ];
+        await askAll(requests, ([code, given]) =>
+          askRefused(context, endpoint.id, status, code, given),
+        );
         return {};
       },
     }),

@@ -1,5 +1,6 @@
 import { managesStreams } from '../../stage/target';
 import { askRefused } from '../ask';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { ofEndpoint } from './define';
 import { goodBody, goodRecord } from './good-bodies';
@@ -13,12 +14,12 @@ async function expectTold(
   id: 'CreateStream' | 'PutRecord' | 'PutRecords',
   bodies: readonly (readonly [body: object, says: RegExp, contentType?: string])[],
 ): Promise<void> {
-  for (const [body, says, contentType = 'application/json'] of bodies) {
+  await askAll(bodies, async ([body, says, contentType = 'application/json']) => {
     const given = { body, contentType };
     const answer = await askRefused(context, id, 400, REFUSED, given);
-    if (says.test(answer.body)) continue;
+    if (says.test(answer.body)) return;
     throw new CheckFailure(`the error does not say what to write (${says})`, answer);
-  }
+  });
 }
 
 const title = 'rejects a misspelt member and names the right one (400)';

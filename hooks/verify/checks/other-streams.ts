@@ -3,6 +3,7 @@ import { type Endpoint, type EndpointId, endpoints } from '../../../resources/en
 import { goodRequest } from '../../../resources/endpoints/shared/good-request';
 import { managesStreams, type Target } from '../../stage/target';
 import { askRefused } from '../ask';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import type { Exchange } from '../exchange';
 import { insideOf, namesOutside, outsideOf } from '../outside-names';
@@ -25,7 +26,7 @@ export const otherStreams = {
     skipReason: withoutOutside,
     async run(context) {
       const asked = confined.filter(({ managesStreams: manages }) => !manages);
-      for (const endpoint of asked) await expectDenied(context, endpoint);
+      await askAll(asked, (endpoint) => expectDenied(context, endpoint));
       return {};
     },
   }),
@@ -60,7 +61,7 @@ export const coveredStreams = {
           withoutEndpoint(endpoint, context.target) === undefined &&
           endpoint.errors.includes('ResourceNotFoundException'),
       );
-      for (const endpoint of asked) await expectReached(context, endpoint, missing);
+      await askAll(asked, (endpoint) => expectReached(context, endpoint, missing));
       return {};
     },
   }),

@@ -2,6 +2,7 @@ import { type EndpointId, endpoints } from '../../../resources/endpoints';
 import { entranceOfStage, isOpenEntrance } from '../../stage/entrances';
 import { kafkaRestUrl, managesStreams, sharesApi } from '../../stage/target';
 import { type Ask, ask, askPath, askRefused, expectCode, isRefusedByOwner } from '../ask';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
 import { ofEndpoint, ofStage } from './define';
@@ -22,6 +23,9 @@ async function refusedByModel(
   if (isRefusedByOwner(answer, context, 400) || says.test(answer.body)) return;
   throw new CheckFailure(`the error does not say what is wrong (${says})`, answer);
 }
+
+/** A body that must be refused, and what the error says. */
+type Refused = readonly [body: unknown, says: RegExp];
 
 const KINESIS_TYPE = 'application/x-amz-json-1.1';
 const KINESIS_JSON = { contentType: KINESIS_TYPE };
@@ -80,17 +84,18 @@ export const refusalChecks = {
     writes: false,
     async run(context) {
       for (const { type, data, ...names } of TYPES) {
-        const given = { contentType: type };
         const good = goodBody('PutRecord', type);
-        for (const [says, bad] of badRecords({ data, ...names })) {
-          await refusedByModel(context, 'PutRecord', changed(good, bad), says, given);
-        }
-        if (type === KINESIS_TYPE) {
-          await refusedByModel(context, 'PutRecord', { ...good, Data: 7 }, /string/, given);
-        }
-        const order = { ...good, SequenceNumberForOrdering: 7 };
-        await refusedByModel(context, 'PutRecord', order, /string/, given);
-        await refusedByModel(context, 'PutRecord', [good], /object/, given);
+        const bodies: Refused[] = [
+          ...badRecords({ data, ...names }).map(
+            ([says, bad]): Refused => [changed(good, bad), says],
+          ),
+          ...(type === KINESIS_TYPE ? [[{ ...good, Data: 7 }, /string/] as const] : []),
+          [{ ...good, SequenceNumberForOrdering: 7 }, /string/],
+          [[good], /object/],
+        ];
+        await askAll(bodies, ([body, says]) =>
+          refusedByModel(context, 'PutRecord', body, says, { contentType: type }),
+        );
       }
       await askRefused(context, 'PutRecord', 400, BAD_JSON, NO_JSON);
       await ask(context, 'PutRecord', 415, FORM);
@@ -103,21 +108,22 @@ export const refusalChecks = {
     writes: false,
     async run(context) {
       for (const { type, list, ...names } of BATCH_TYPES) {
-        const given = { contentType: type };
         const good = goodRecord(type);
-        const refused = (records: unknown, says: RegExp) =>
-          refusedByModel(context, 'PutRecords', { [list]: records }, says, given);
-        for (const [says, bad] of badRecords(names)) {
+        const refused = (records: unknown, says: RegExp): Refused => [{ [list]: records }, says];
+        const bodies: Refused[] = [
           // The second of two: each record must be looked at, and not the first alone.
-          await refused([good, changed(good, bad)], says);
-        }
-        if (type === KINESIS_TYPE) await refused([good, { ...good, Data: 7 }], /string/);
-        await refused([good, 'x'], /object/);
-        await refused({}, /array/);
-        await refused([], /records|array|items/i);
-        await refused(Array(501).fill(good), /array|items|500/);
-        await refusedByModel(context, 'PutRecords', {}, new RegExp(list), given);
-        await refusedByModel(context, 'PutRecords', [good], /object/, given);
+          ...badRecords(names).map(([says, bad]) => refused([good, changed(good, bad)], says)),
+          ...(type === KINESIS_TYPE ? [refused([good, { ...good, Data: 7 }], /string/)] : []),
+          refused([good, 'x'], /object/),
+          refused({}, /array/),
+          refused([], /records|array|items/i),
+          refused(Array(501).fill(good), /array|items|500/),
+          [{}, new RegExp(list)],
+          [[good], /object/],
+        ];
+        await askAll(bodies, ([body, says]) =>
+          refusedByModel(context, 'PutRecords', body, says, { contentType: type }),
+        );
       }
       await askRefused(context, 'PutRecords', 400, BAD_JSON, NO_JSON);
       await ask(context, 'PutRecords', 415, FORM);

@@ -1,5 +1,6 @@
 import { endpointOf } from '../../../resources/endpoints';
 import { managesStreams, withoutStack } from '../../stage/target';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import { renderedBody, testInvoke } from '../test-invoke';
 import { ofEndpoint } from './define';
@@ -31,7 +32,7 @@ export const createStreamDefaults: Check = ofEndpoint('CreateStream', {
     return withoutStack(target);
   },
   async run(context) {
-    for (const rendering of RENDERINGS) await renders(context, ...rendering);
+    await askAll(RENDERINGS, (rendering) => renders(context, ...rendering));
     return {};
   },
 });

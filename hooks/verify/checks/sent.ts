@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Endpoint, type EndpointId, endpoints } from '../../../resources/endpoints';
 import type { Mapping } from '../../../resources/endpoints/shared/endpoint';
 import { withoutStack } from '../../stage/target';
+import { askAll } from '../ask-all';
 import { type Check, type CheckContext, CheckFailure } from '../check';
 import {
   kinesisAnswer,
@@ -31,11 +32,11 @@ export const sentChecks = Object.fromEntries(
       writes: endpoint.method !== 'GET',
       skipReason: (target) => withoutEndpoint(endpoint, target) ?? withoutStack(target),
       async run(context) {
-        for (const each of endpoint.mappings) await expectSent(context, endpoint, each);
         // Endpoints without a body have one template under both types.
         const fullest = endpoint.mappings.findLast((each) => each.contentType === undefined);
-        if (fullest === undefined) return {};
-        await expectSent(context, endpoint, { ...fullest, contentType: AMZ_JSON_TYPE });
+        const ofOtherType: Mapping[] = fullest ? [{ ...fullest, contentType: AMZ_JSON_TYPE }] : [];
+        const all = [...endpoint.mappings, ...ofOtherType];
+        await askAll(all, (each) => expectSent(context, endpoint, each));
         return {};
       },
     }),

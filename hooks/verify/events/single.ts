@@ -2,6 +2,7 @@ import { parsedKey } from '../../../resources/events/key-source';
 import type { EventRoute } from '../../../resources/events/routes';
 import { type BodyKind, bodyKinds, bodyOf } from '../../../resources/events/senders';
 import { markedKey } from '../../stage/test-records';
+import { askAll } from '../ask-all';
 import { type CheckContext, CheckFailure } from '../check';
 import { LONGEST_KEY } from '../records';
 import { withoutHarm } from './access';
@@ -33,11 +34,11 @@ export const typeChecks = (route: EventRoute) =>
       title: 'rejects the content types that it does not take (415)',
       skipReason: () => withoutHarm(route),
       async run(context) {
-        for (const contentType of otherTypes(route)) {
+        const body = harmless(route.stream, JSON.stringify({ StreamName: 'another-stream' }));
+        await askAll(otherTypes(route), (contentType) => {
           const what = `a body of the type ${contentType}`;
-          const body = harmless(route.stream, JSON.stringify({ StreamName: 'another-stream' }));
-          await askRefusal(context, route, what, { status: [415] }, { body, contentType });
-        }
+          return askRefusal(context, route, what, { status: [415] }, { body, contentType });
+        });
         return {};
       },
     }),
@@ -121,28 +122,26 @@ async function refuseViolations(context: CheckContext, route: EventRoute): Promi
   for (const { kind, contentType } of firstTypes(route)) {
     const isCloud = kind === 'cloudevents';
     const wrap = (data: unknown) => (isCloud ? { ...eventOf(stream, kind, 'probe'), data } : data);
-    for (const { what, event, names } of violations(
-      schema as Readonly<Record<string, unknown>>,
-      JSON.parse(sample),
-    )) {
+    const all = violations(schema as Readonly<Record<string, unknown>>, JSON.parse(sample));
+    await askAll(all, ({ what, event, names }) => {
       const body = harmless(stream, JSON.stringify(wrap(event)));
       const { headers, query } = keyed(route, wrap(JSON.parse(sample)), 'probe');
-      await refusedByModel(context, route, `${contentType}, ${what}`, names, {
+      return refusedByModel(context, route, `${contentType}, ${what}`, names, {
         body,
         contentType,
         headers,
         query,
       });
-    }
+    });
   }
   // Each spelling has a model of its own.
-  for (const { contentType } of typesOf(route)) {
+  await askAll(typesOf(route), ({ contentType }) => {
     const body = harmless(stream, '[]');
-    await refusedByModel(context, route, `a list as ${contentType}`, undefined, {
+    return refusedByModel(context, route, `a list as ${contentType}`, undefined, {
       body,
       contentType,
     });
-  }
+  });
 }
 
 /** Expects a refusal by the model, with the member's name where API Gateway knows it. */

@@ -21,7 +21,7 @@ const SIZES = [1, 2, 3, 7, 1_000];
 test.each(SIZES)('a body with a length, in pieces of %d bytes', (size) => {
   const answers = inPieces(FIXED, size);
 
-  expect(answers.pop()).toEqual({ status: 200, body: Buffer.from('hello') });
+  expect(answers.pop()).toEqual({ status: 200, body: Buffer.from('hello'), isLast: false });
   expect(answers.every((one) => one === undefined)).toBe(true);
 });
 
@@ -29,7 +29,11 @@ test.each(SIZES)('a body in chunks, in pieces of %d bytes', (size) => {
   const answers = inPieces(CHUNKED, size);
 
   // A chunk may hold what looks like the end.
-  expect(answers.pop()).toEqual({ status: 207, body: Buffer.from('hello, \r\n0\r\n\r\n!') });
+  expect(answers.pop()).toEqual({
+    status: 207,
+    body: Buffer.from('hello, \r\n0\r\n\r\n!'),
+    isLast: false,
+  });
   expect(answers.every((one) => one === undefined)).toBe(true);
 });
 
@@ -47,7 +51,7 @@ test('one answer after the other', () => {
 
 test('no body where none can be', () => {
   const [only] = inPieces(Buffer.from('HTTP/1.1 204 No Content\r\n\r\n'), 1_000);
-  expect(only).toEqual({ status: 204, body: Buffer.alloc(0) });
+  expect(only).toEqual({ status: 204, body: Buffer.alloc(0), isLast: false });
 });
 
 test('a large answer is put together once', () => {

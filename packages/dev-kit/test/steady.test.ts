@@ -8,7 +8,7 @@ function senders(count: number, afterMs: number, status = 200) {
     send: (request: Buffer) => {
       sent.push(request.toString());
       return new Promise<Answer>((resolve) => {
-        setTimeout(() => resolve({ status, body: Buffer.from('why') }), afterMs);
+        setTimeout(() => resolve({ status, body: Buffer.from('why'), isLast: false }), afterMs);
       });
     },
   };

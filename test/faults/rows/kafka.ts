@@ -1,10 +1,10 @@
 import { UpdateIntegrationCommand } from '@aws-sdk/client-api-gateway';
 import { kafkaRoute } from '../../../resources/kafka-route';
 import { logicalIds } from '../../../resources/logical-ids';
+import { KAFKA_REST_URL, KARAPACE_URL } from '../backends';
 import { physicalId, replace } from '../by-hand';
 import { type Damage, type MethodProperties, properties, without } from '../damage';
 import type { Fault } from '../fault';
-import { KAFKA_REST_URL, KARAPACE_URL } from '../stage';
 
 const ROUTE = `${kafkaRoute.method} ${kafkaRoute.path}`;
 const PREFLIGHT = logicalIds.preflight(kafkaRoute.path);

@@ -12,27 +12,24 @@ interface Waiting {
 
 /**
  * A keep-alive connection that sends ready-made bytes. An HTTP library costs more than the servers
- * that are measured here and would be what is measured.
+ * that are measured here and would be what is measured. For a server that closes its connections
+ * after an answer it opens another, as every client has to.
  */
 export class Connection {
-  readonly #socket: Socket;
-  readonly #reader = new ResponseReader();
+  readonly #port: number;
+  #socket: Socket;
+  #reader = new ResponseReader();
   #waiting: Waiting | undefined;
+  #isOver = false;
 
-  private constructor(socket: Socket) {
-    this.#socket = socket;
-    socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.#read(chunk));
-    socket.on('error', (error) => this.#fail(error));
-    socket.setTimeout(SILENCE_MS, () => this.#fail(new Error('The server does not answer.')));
-    socket.on('close', () => this.#fail(new Error('The server closed the connection.')));
+  private constructor(port: number, socket: Socket) {
+    this.#port = port;
+    this.#socket = this.#listenTo(socket);
   }
 
   /** Connects to a port on loopback. @throws the system's error if the port is closed */
   static async open(port: number): Promise<Connection> {
-    const socket = net.connect(port, '127.0.0.1');
-    await once(socket, 'connect');
-    return new Connection(socket);
+    return new Connection(port, await connected(port));
   }
 
   /**
@@ -40,6 +37,22 @@ export class Connection {
    * @throws Error if the server closes the connection, or is silent for a minute
    */
   send(request: Buffer): Promise<Answer> {
+    return this.#isOver ? this.#sendAnew(request) : this.#write(request);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  async #sendAnew(request: Buffer): Promise<Answer> {
+    this.#socket.destroy();
+    this.#reader = new ResponseReader();
+    this.#socket = this.#listenTo(await connected(this.#port));
+    this.#isOver = false;
+    return this.#write(request);
+  }
+
+  #write(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#socket.destroyed || this.#socket.readableEnded) {
         reject(new Error('The server closed the connection while nothing was asked.'));
@@ -50,14 +63,24 @@ export class Connection {
     });
   }
 
-  close(): void {
-    this.#socket.destroy();
+  #listenTo(socket: Socket): Socket {
+    // An earlier socket may still be closing.
+    const failed = (error: Error) => {
+      if (socket === this.#socket) this.#fail(error);
+    };
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.#read(chunk));
+    socket.on('error', failed);
+    socket.setTimeout(SILENCE_MS, () => failed(new Error('The server does not answer.')));
+    socket.on('close', () => failed(new Error('The server closed the connection.')));
+    return socket;
   }
 
   #read(chunk: Buffer): void {
     try {
       const answer = this.#reader.push(chunk);
       if (answer === undefined) return;
+      this.#isOver = answer.isLast;
       const waiting = this.#waiting;
       this.#waiting = undefined;
       waiting?.resolve(answer);
@@ -70,4 +93,10 @@ export class Connection {
     this.#waiting?.reject(error);
     this.#waiting = undefined;
   }
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
 }

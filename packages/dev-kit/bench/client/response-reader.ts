@@ -2,9 +2,12 @@
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
+  /** True if the server closes the connection after it. */
+  readonly isLast: boolean;
 }
 
 const HEAD_END = '\r\n\r\n';
+const LAST = /\nconnection: *close/i;
 const BODILESS = new Set([204, 304]);
 
 /**
@@ -39,7 +42,7 @@ export class ResponseReader {
     this.#chunks = [];
     this.#size = 0;
     this.#needed = 0;
-    return { status, body: body.content };
+    return { status, body: body.content, isLast: LAST.test(head) };
   }
 
   #joined(): Buffer {

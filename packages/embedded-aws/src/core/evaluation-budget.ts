@@ -30,13 +30,10 @@ const CHARACTERS_PER_STEP = 32;
  */
 const budget = new Float64Array([Number.POSITIVE_INFINITY]);
 
-/**
- * Runs an evaluation with a budget of {@link EVALUATION_STEPS}; a nested one shares the outer
- * budget.
- */
-export function withinBudget<Result>(evaluate: () => Result): Result {
+/** Runs an evaluation with a budget of steps; a nested one shares the outer budget. */
+export function withinBudget<Result>(evaluate: () => Result, steps = EVALUATION_STEPS): Result {
   const outer = workLeft();
-  if (outer === Number.POSITIVE_INFINITY) budget[0] = EVALUATION_STEPS;
+  if (outer === Number.POSITIVE_INFINITY) budget[0] = steps;
   try {
     return evaluate();
   } finally {

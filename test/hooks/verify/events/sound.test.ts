@@ -3,7 +3,8 @@ import { eventChecks } from '../../../../hooks/verify/events';
 import { failure } from '../../../../hooks/verify/report';
 import type { Report } from '../../../../hooks/verify/verify';
 import type { Streams } from '../../../../resources/streams/declaration';
-import { deployStage, KAFKA_REST_URL, type StageOptions } from '../../../faults/stage';
+import { KAFKA_REST_URL } from '../../../faults/backends';
+import { deployStage, type StageOptions } from '../../../faults/stage';
 import { verifyStage } from '../../../faults/verify-fault';
 import { recordTexts } from '../../../support/record-texts';
 

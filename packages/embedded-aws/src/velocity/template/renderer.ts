@@ -5,6 +5,7 @@ import {
   STRING_LENGTH,
   spendOnText,
   withinBudget,
+  workLeft,
 } from '../../core/evaluation-budget';
 import { TemplateEvaluationError } from '../errors';
 import { RENDER_DEPTH } from '../limits';
@@ -30,7 +31,8 @@ export class Renderer {
    * Separate from other work, because nodes are counted far more often and this costs a fifth of
    * spend().
    */
-  #stepsLeft = EVALUATION_STEPS;
+  readonly #budget = Math.min(EVALUATION_STEPS, workLeft());
+  #stepsLeft = this.#budget;
   #depth = 0;
 
   get text(): string {
@@ -39,7 +41,7 @@ export class Renderer {
 
   /** Nodes evaluated so far: the cost of the rendering, the same on every machine. */
   get steps(): number {
-    return EVALUATION_STEPS - this.#stepsLeft;
+    return this.#budget - this.#stepsLeft;
   }
 
   /**
