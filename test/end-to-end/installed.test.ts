@@ -22,6 +22,7 @@ import {
   watch,
 } from 'dev-kit/testing/processes';
 import { checks } from '../../hooks/verify/checks';
+import { warmServerless } from './support/processes';
 
 // The packages as others install them, in a folder without this repository: a service with its own
 // function, stream and REST API adds the API. The tests build on each other.
@@ -75,30 +76,37 @@ async function packRoot(destination: string): Promise<void> {
 
 const installed = (...names: readonly string[]) => path.join(folder, 'node_modules', ...names);
 
+const environment = () => ({ ...bareEnvironment(), LOCAL_AWS_PORT: String(port) });
+
 function start(...args: readonly string[]): Running {
   const cli = installed('serverless', 'bin', 'serverless.js');
-  const env = { ...bareEnvironment(), LOCAL_AWS_PORT: String(port) };
   // `invoke` would read its event from an open stdin.
   return watch(
     spawn(process.execPath, [cli, ...args], {
       cwd: folder,
-      env,
+      env: environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
 }
 
-async function run(...args: readonly string[]): Promise<Finished> {
+/** @throws with what was printed when the command fails */
+const outputOf = ({ code, output }: Finished): string => {
+  if (code !== 0) throw new Error(`The command failed:\n${output}`);
+  return output;
+};
+
+/** Runs the installed CLI. @throws with what was printed when the command fails */
+async function installedCli(...args: readonly string[]): Promise<string> {
   const running = start(...args);
-  return { code: await running.code, output: running.output() };
+  return outputOf({ code: await running.code, output: running.output() });
 }
 
-/** @throws with what was printed when the command fails */
-async function succeed(...args: readonly string[]): Promise<string> {
-  const { code, output } = await run(...args);
-  if (code !== 0) throw new Error(`serverless ${args.join(' ')} failed:\n${output}`);
-  return output;
-}
+const run = (...args: readonly string[]): Promise<Finished> =>
+  warmServerless(folder, args, environment());
+
+/** Runs a command of the installed package. @throws with what was printed when the command fails */
+const succeed = async (...args: readonly string[]): Promise<string> => outputOf(await run(...args));
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'shop-'));
@@ -146,8 +154,8 @@ test('serverless local serves all of the service, and finds the API sound', asyn
     body: JSON.stringify({ PartitionKey: 'maya', Data: 'three apples' }),
   });
   expect(put.status).toBe(200);
-  expect(await succeed('records', '--stream', 'orders-local')).toContain('three apples');
-  expect(await succeed('invoke', '--function', 'hello', '--param', 'greeting=hi')).toContain(
+  expect(await installedCli('records', '--stream', 'orders-local')).toContain('three apples');
+  expect(await installedCli('invoke', '--function', 'hello', '--param', 'greeting=hi')).toContain(
     '"body": "hello"',
   );
 });
@@ -191,7 +199,7 @@ test("what is taken away is the API's alone, and the canary looks at nothing els
   const canary = ['--param', 'canary=rate(5 minutes)'];
 
   const given = await succeed('deploy', '--skip-verify', '--param', 'corsOrigins=*', ...canary);
-  const invoked = await succeed('invoke', '--function', 'canary', ...canary);
+  const invoked = await installedCli('invoke', '--function', 'canary', ...canary);
   const taken = await succeed('deploy');
   const after = await ownResources();
   const verified = await succeed('verify');
@@ -259,7 +267,7 @@ async function inAccount(): Promise<string[]> {
 
 test('remove takes all of it away, and the command ends when it is interrupted', async () => {
   const before = await inAccount();
-  await succeed('remove');
+  await installedCli('remove');
   const after = await inAccount();
   local.child.kill('SIGINT');
 

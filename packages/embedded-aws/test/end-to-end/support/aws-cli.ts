@@ -82,7 +82,7 @@ export async function awsCli(endpoint: string, cwd: string, secret = 'local'): P
 const LOADED = `
 import json, os, sys, tempfile
 from awscli.clidriver import create_clidriver
-os.fork
+os.fork, os.waitstatus_to_exitcode  # There, or it ends here.
 driver = create_clidriver()
 print(flush=True)
 for line in sys.stdin:
