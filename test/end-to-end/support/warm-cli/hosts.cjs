@@ -7,6 +7,9 @@ const path = require('node:path');
 /** Each holds some 150 MB; commands at once are rare. */
 const MOST_IDLE = 2;
 
+/** A process grows by some megabytes with each command. */
+const MOST_COMMANDS = 40;
+
 const idle = [];
 
 /**
@@ -24,6 +27,7 @@ function startHost() {
   /** Of the current command. */
   let output = '';
   let waiting = 0;
+  let commands = 0;
   let code;
   let settle = () => {};
 
@@ -32,6 +36,7 @@ function startHost() {
       for (const handle of handles) handle.ref();
       output = '';
       waiting = 3;
+      commands += 1;
       return new Promise((resolve) => {
         settle = resolve;
         child.send(command);
@@ -44,7 +49,7 @@ function startHost() {
     waiting -= 1;
     if (waiting > 0) return;
     for (const handle of handles) handle.unref();
-    if (idle.length < MOST_IDLE) idle.push(host);
+    if (idle.length < MOST_IDLE && commands < MOST_COMMANDS) idle.push(host);
     else child.disconnect();
     settle({ code, output });
   };

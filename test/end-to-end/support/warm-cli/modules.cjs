@@ -5,7 +5,9 @@ const Module = require('node:module');
 const path = require('node:path');
 
 /** Large packages that keep nothing of one command for the next. */
-const LASTING = /[/\\]node_modules[/\\](@aws-sdk|@smithy|@swc|@esbuild|ajv|esbuild|undici)[/\\]/;
+const LASTING = /[/\\]node_modules[/\\](@aws-sdk|@smithy|@swc|ajv|undici)[/\\]/;
+
+const ESBUILD = /[/\\]node_modules[/\\]esbuild[/\\]lib[/\\]main\.js$/;
 
 const own = new Set(Object.keys(require.cache));
 
@@ -54,8 +56,14 @@ Module.prototype._compile = function (text, file, format) {
   return run.call(exports, exports, requireOf(this), this, file, path.dirname(file));
 };
 
-/** Forgets the modules of the last command. Native ones cannot be loaded twice. */
+/**
+ * Forgets the modules of the last command. Native ones cannot be loaded twice. esbuild has a process of
+ * its own, in the folder where the command began, which may be gone for the next one.
+ */
 function forgetModules() {
+  for (const [file, { exports }] of Object.entries(require.cache)) {
+    if (ESBUILD.test(file)) exports.stop();
+  }
   for (const file of Object.keys(require.cache)) {
     if (own.has(file) || LASTING.test(file) || file.endsWith('.node')) continue;
     delete require.cache[file];
