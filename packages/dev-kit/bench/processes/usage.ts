@@ -23,12 +23,28 @@ export async function usageOf(child: ChildProcess): Promise<Usage> {
   return usageOfTree(child.pid ?? Number.NaN);
 }
 
+const GONE: Usage = { cpuMs: 0, rssBytes: 0 };
+
+/** A child may end while it is looked at. */
+function usageOfChild(pid: number): Usage {
+  try {
+    return usageOfTree(pid);
+  } catch (error) {
+    if (isGone(error)) return GONE;
+    throw error;
+  }
+}
+
+/** ESRCH comes from a process that ends between opening and reading. */
+const isGone = (error: unknown): boolean =>
+  ['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 function usageOfTree(pid: number): Usage {
   const { cpuMs } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN);
   return childrenOf(pid)
-    .map(usageOfTree)
+    .map(usageOfChild)
     .reduce(
       (sum, one) => ({ cpuMs: sum.cpuMs + one.cpuMs, rssBytes: sum.rssBytes + one.rssBytes }),
       { cpuMs, rssBytes: kilobytes * 1024 },
@@ -38,10 +54,14 @@ function usageOfTree(pid: number): Usage {
 /** Each thread has the children that it started. */
 function childrenOf(pid: number): number[] {
   return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
-    const file = `/proc/${pid}/task/${thread}/children`;
-    // Not in every kernel.
-    if (!existsSync(file)) return [];
-    return readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    try {
+      const children = readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8');
+      return children.trim().split(' ').filter(Boolean).map(Number);
+    } catch (error) {
+      // Not in every kernel, and threads come and go.
+      if (isGone(error)) return [];
+      throw error;
+    }
   });
 }
 
