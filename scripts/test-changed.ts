@@ -18,7 +18,7 @@ const { knownTimes } = require('dev-kit/jest/times.cjs') as {
 
 const ROOT = path.join(__dirname, '..');
 /** For the tests, of the ten seconds until all has answered. */
-const SECONDS_A_WORKER = 4;
+const SECONDS_A_WORKER = 3;
 /** Names of tests that are left for another run: the nearest ones. */
 const NAMED = 20;
 
