@@ -14,7 +14,7 @@ import { invokeUrlOf, openService, UNTHROTTLED } from '../processes/cli';
 
 const STREAM = 'bench-latency';
 
-/** What every round of steady load takes, in milliseconds. */
+/** The length of each round of steady load, in milliseconds. */
 const ROUND_MS = 2_000;
 
 const KINDS = { memory: 'in memory', persist: 'with --persist' } as const;

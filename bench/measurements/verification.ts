@@ -28,7 +28,7 @@ import { openService } from '../processes/cli';
 
 const ROUNDS = 7;
 
-/** What the stage declares in streams.ts: nothing, or streams as users have them. */
+/** The declarations in streams.ts: none, or streams as users have them. */
 const STAGES = {
   'no declared streams': {},
   'three declared streams': {

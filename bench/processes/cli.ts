@@ -49,7 +49,7 @@ export interface ServiceOptions {
   readonly nodeOptions?: string;
   /** True if another emulator than the embedded AWS is behind the port. */
   readonly isOther?: boolean;
-  /** What it declares in streams.ts, as the text of that file's object; nothing by default. */
+  /** The text of the object in streams.ts; an empty one by default. */
   readonly streams?: string;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What an import leaves out of the name of a file. */
+/** Endings that an import may leave out of a file's name. */
 const ENDS = ['', '.ts', '.cjs', '.js', '.json', '/index.ts'];
 const SOURCE = /\.[cm]?[jt]s$/;
 /** Erased before a test runs, and checked by tsc. */
@@ -19,7 +19,7 @@ export class NamedFiles {
   readonly #folders: ReadonlySet<string>;
   /** Files that are no code, by their last name with its ending and without. */
   readonly #byName = new Map<string, string[]>();
-  /** What the strings that name something end with. */
+  /** The ends of the strings that name something. */
   readonly #lastNames: ReadonlySet<string>;
   /** By the name of a package: its exports, and the source of each. */
   readonly #packages: ReadonlyMap<string, readonly (readonly [string, string])[]>;

@@ -103,7 +103,7 @@ interface Found {
 /** Streams that are read on, and how far. */
 const iterators = new Map<string, string | undefined>();
 
-/** What is in a stream and was not there when it was last read: all of it the first time. */
+/** The records that a stream has got since it was last read: all of them the first time. */
 async function newIn(StreamName: string): Promise<Found[]> {
   const found: Found[] = [];
   if (!iterators.has(StreamName)) {

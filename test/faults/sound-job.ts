@@ -9,7 +9,7 @@ import { PRIVATE_ENDPOINT, type SoundStage, soundStages } from './sound-stages';
 import { deployStage, type Stage } from './stage';
 import { type VerifyOptions, verifyStage } from './verify-fault';
 
-/** What verifications of a sound stage say, and leave behind. */
+/** The complaints of verifications of a sound stage, and what they leave behind. */
 export interface SoundVerdict {
   /** All that the reports complain of, by report. */
   readonly complaints: readonly (readonly string[])[];

@@ -43,7 +43,7 @@ const SLOW: readonly Product[] = ['localstack'];
 
 type Calls = readonly (readonly [Case, ReadonlyMap<Product, LoadRound>])[];
 
-/** What was measured, and who did not answer a call. */
+/** The calls that were measured, and the products that failed one. */
 export interface CallsFound {
   readonly calls: Calls;
   readonly problems: readonly string[];

@@ -2,7 +2,7 @@ import { ms, type Table } from 'dev-kit/bench/report/table';
 import { type Ended, invokeUrlOf, openService, UNTHROTTLED } from '../../processes/cli';
 import { type Product, versioned } from './product';
 
-/** What became of this service's stack on an emulator. */
+/** The result of deploying and verifying this service's stack on an emulator. */
 export interface Stack {
   readonly deploy: Ended;
   /** Undefined without a stack. */

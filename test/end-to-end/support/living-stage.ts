@@ -16,7 +16,7 @@ export interface LivingStage {
   readonly restApiId: string;
   /** The API's own URL, whatever parameter invokeUrl is. */
   readonly url: string;
-  /** What the stage serves. */
+  /** The parts that the stage serves. */
   served(): Promise<Served>;
   /** The ids of the API's deployments. */
   deployments(): Promise<(string | undefined)[]>;

@@ -27,7 +27,7 @@ export interface Rollouts {
   changed<T>(file: string, change: (text: string) => string, act: () => Promise<T>): Promise<T>;
   /** The same with one more declared stream. */
   withStream<T>(act: () => Promise<T>): Promise<T>;
-  /** What the stack has, deleted resources left out. */
+  /** The stack's resources, without deleted ones. */
   resources(): Promise<
     { readonly id: string; readonly type: string; readonly physicalId: string }[]
   >;

@@ -20,7 +20,7 @@ export interface Steady {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** What was answered a second: less than asked for if the server could not keep up. */
+  /** Answers a second: fewer than asked for if the server could not keep up. */
   readonly perSecond: number;
 }
 

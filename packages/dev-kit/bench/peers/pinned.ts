@@ -7,7 +7,7 @@ export type Peer =
   | {
       readonly from: 'pip';
       readonly version: string;
-      /** What pip installs for it: the part that is a server, without its version. */
+      /** The package that pip installs, with the extra that makes it a server, without a version. */
       readonly package: string;
       /** Beside it: packages whose newest versions it does not run with, or does not name. */
       readonly beside?: readonly string[];

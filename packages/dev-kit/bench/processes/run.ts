@@ -5,7 +5,7 @@ import { onExit } from './cleanup';
 export interface Ran {
   /** False also for a program that is not there. */
   readonly ok: boolean;
-  /** What it printed, both streams. */
+  /** The text that it printed to both streams. */
   readonly output: string;
 }
 

@@ -8,7 +8,7 @@ import { megabytes, number } from 'dev-kit/bench/report/table';
 
 const PACKAGE = path.join(__dirname, '..', '..');
 
-/** What installing the embedded AWS alone puts on a disk. */
+/** The packages and bytes that installing the embedded AWS alone puts on a disk. */
 export const install: Measurement = {
   name: 'install',
   title: 'The embedded AWS installed alone',

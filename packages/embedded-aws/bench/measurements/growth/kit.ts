@@ -17,7 +17,7 @@ import { ms, type Table, times } from 'dev-kit/bench/report/table';
 import { median } from 'dev-kit/bench/statistics';
 import { type ApiForm, apiTemplate, calledBy, stageName } from './api-template';
 
-/** What a measurement of growth needs. */
+/** The server that growth is measured on, and clients for it. */
 export interface Site {
   readonly pace: Pace;
   readonly aws: Server;
