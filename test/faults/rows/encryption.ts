@@ -18,12 +18,14 @@ const ownStream =
   async ({ kinesis }) => {
     const StreamName = 'orders';
     await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
-    const summary = () => kinesis.send(new DescribeStreamSummaryCommand({ StreamName }));
-    const isActive = async () =>
-      (await summary()).StreamDescriptionSummary?.StreamStatus === 'ACTIVE';
-    while (!(await isActive()));
+    const summary = async () =>
+      (await kinesis.send(new DescribeStreamSummaryCommand({ StreamName })))
+        .StreamDescriptionSummary;
+    while ((await summary())?.StreamStatus !== 'ACTIVE');
     const encryption = { StreamName, EncryptionType: 'KMS', KeyId } as const;
     await kinesis.send(new StartStreamEncryptionCommand(encryption));
+    // Encryption begins when the stream has been updated; until then it is described without it.
+    while ((await summary())?.EncryptionType !== 'KMS');
   };
 
 /** Changes the statement of the role's policy that is about keys. */
