@@ -1,4 +1,5 @@
 const path = require('node:path');
+const { shareModules } = require('dev-kit/jest/shared/workers.cjs');
 const { tiers } = require('dev-kit/jest/tiers.cjs');
 
 const WARM_CLI = require.resolve('./test/end-to-end/support/warm-cli/environment.cjs');
@@ -6,9 +7,15 @@ const WARM_CLI = require.resolve('./test/end-to-end/support/warm-cli/environment
 // The SDK would print it in every process, over and over.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
+shareModules({
+  conditions: ['embedded-aws-source'],
+  preload: [require.resolve('./hooks/typescript.cjs')],
+});
+
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: '100%',
+  workerIdleMemoryLimit: '1.5GB',
   reporters: ['default', require.resolve('dev-kit/jest/times.cjs')],
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [

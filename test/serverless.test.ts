@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import child_process from 'node:child_process';
 
 const STARTERS = [

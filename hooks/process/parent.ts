@@ -4,12 +4,13 @@ const CHECK_MS = 500;
 /**
  * Resolves when the parent is gone: npm, ended by SIGTERM, leaves what it started behind, and the
  * port with it.
+ * @param parentNow the parent's process id, as the system has it now
  */
-export function orphaned(): Promise<'orphaned'> {
-  const parent = process.ppid;
+export function orphaned(parentNow = () => process.ppid): Promise<'orphaned'> {
+  const parent = parentNow();
   return new Promise((resolve) => {
     const timer = setInterval(() => {
-      if (process.ppid === parent && isThere(parent)) return;
+      if (parentNow() === parent && isThere(parent)) return;
       clearInterval(timer);
       resolve('orphaned');
     }, CHECK_MS);

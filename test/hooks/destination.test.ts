@@ -3,8 +3,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import DestinationPlugin from '../../hooks/destination';
 import type { Options, Serverless } from '../../hooks/framework';
 import { defaults } from '../../resources/parameters';
+import { ofThisFile } from '../support/of-this-file';
 
-const sts = mockClient(STSClient);
+const sts = ofThisFile(mockClient(STSClient));
 beforeEach(() => {
   sts.reset();
   sts.on(GetCallerIdentityCommand).resolves({

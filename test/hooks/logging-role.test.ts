@@ -13,9 +13,10 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Serverless, Utils } from '../../hooks/framework';
 import LoggingRolePlugin from '../../hooks/logging-role';
+import { ofThisFile } from '../support/of-this-file';
 
-const gateway = mockClient(APIGatewayClient);
-const iam = mockClient(IAMClient);
+const gateway = ofThisFile(mockClient(APIGatewayClient));
+const iam = ofThisFile(mockClient(IAMClient));
 beforeEach(() => {
   gateway.reset();
   iam.reset();

@@ -21,9 +21,9 @@ function written(file: string, contents: unknown, mayHaveCycles?: boolean): Writ
 }
 
 /** Where the framework's own way has come to: see json-cycle. */
-const { stringify } = jest.requireActual<{
+const { stringify } = require('json-cycle') as {
   stringify(value: unknown, replacer: null, space: number): string;
-}>('json-cycle');
+};
 
 const shared = { deep: [1, { two: 2 }] };
 const twice = { first: shared, again: [shared, shared.deep, shared.deep[1]] };

@@ -31,7 +31,8 @@ function tiers(rootDir, prefix = '') {
   const tier = {
     ...everyTier,
     rootDir,
-    testEnvironment: require.resolve('./test-environment.cjs'),
+    testEnvironment: require.resolve('./environment.cjs'),
+    runtime: require.resolve('./shared/runtime.cjs'),
     // Looking up a global of a test file's context is slow, a hundred times so in a loop; these, which
     // nobody replaces, are handed to each module instead.
     sandboxInjectedGlobals: [

@@ -101,7 +101,7 @@ test.each([
   [['--port', '1e3'], '--port takes a port'],
   [['--persist', ''], '--persist takes the path of a folder.'],
   [['--kinesis', '{'], '--kinesis takes JSON, or @ and the path of a file with it: '],
-  [['--kinesis', '@no-such-file.json'], 'a file with it: Error: ENOENT'],
+  [['--kinesis', '@no-such-file.json'], 'a file with it: ENOENT'],
   [['--kinesis', '{"shards":1}'], 'shards'],
   [['--streams', 'or ders'], "--streams: 'or ders' cannot be the name of a stream"],
   [['--streams', ''], "--streams: '' cannot be the name of a stream"],

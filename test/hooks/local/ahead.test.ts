@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { launched, startAhead } from '../../../hooks/local/ahead';

@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import type { StartMessage } from 'embedded-aws';

@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import {
   mkdirSync,
   mkdtempSync,

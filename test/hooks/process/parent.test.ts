@@ -23,8 +23,7 @@ test("a process that is somebody else's is there", () => {
 test('where the parent has the same number for ever, as on Windows, its end is noticed', async () => {
   const parent = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
   await once(parent, 'spawn');
-  jest.replaceProperty(process, 'ppid', parent.pid ?? 0);
-  const alone = orphaned();
+  const alone = orphaned(() => parent.pid ?? 0);
   // Its timer keeps no process alive.
   const awake = setInterval(() => undefined, 100);
 
@@ -32,5 +31,4 @@ test('where the parent has the same number for ever, as on Windows, its end is n
   await expect(alone).resolves.toBe('orphaned');
 
   clearInterval(awake);
-  jest.restoreAllMocks();
 });

@@ -17,9 +17,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { deleteLeftBehind } from '../../../hooks/rollout/left-behind';
+import { ofThisFile } from '../../support/of-this-file';
 
-const apiGateway = mockClient(APIGatewayClient);
-const cloudFormation = mockClient(CloudFormationClient);
+const apiGateway = ofThisFile(mockClient(APIGatewayClient));
+const cloudFormation = ofThisFile(mockClient(CloudFormationClient));
 
 const api = {
   apiGateway: new APIGatewayClient({ region: 'us-east-1' }),

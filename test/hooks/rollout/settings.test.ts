@@ -8,8 +8,9 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { removePolicy, removeVariables } from '../../../hooks/rollout/settings';
 import { compiledStack } from '../../support/compiled-stack';
+import { ofThisFile } from '../../support/of-this-file';
 
-const mock = mockClient(APIGatewayClient);
+const mock = ofThisFile(mockClient(APIGatewayClient));
 const client = new APIGatewayClient({ region: 'us-east-1' });
 beforeEach(() => mock.reset());
 

@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { mockClient } from 'aws-sdk-client-mock';
 import { deleteStream } from '../../../hooks/verify/throw-away-stream';
+import { ofThisFile } from '../../support/of-this-file';
 
-const kinesis = mockClient(KinesisClient);
+const kinesis = ofThisFile(mockClient(KinesisClient));
 const client = new KinesisClient({ region: 'us-east-1' });
 const signal = new AbortController().signal;
 const notFound = new ResourceNotFoundException({ message: 'not found', $metadata: {} });

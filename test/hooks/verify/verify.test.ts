@@ -14,8 +14,9 @@ import type { Target } from '../../../hooks/stage/target';
 import type { Check } from '../../../hooks/verify/check';
 import { EMBEDDED_PACE } from '../../../hooks/verify/pace';
 import { causeOf, failedOf, type Verification, verify } from '../../../hooks/verify/verify';
+import { ofThisFile } from '../../support/of-this-file';
 
-const kinesis = mockClient(KinesisClient);
+const kinesis = ofThisFile(mockClient(KinesisClient));
 const notFound = new ResourceNotFoundException({ message: 'not found', $metadata: {} });
 const region = 'us-east-1';
 

@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Serverless, Utils } from '../../../hooks/framework';

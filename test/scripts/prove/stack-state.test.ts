@@ -5,11 +5,14 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { settled } from '../../../scripts/prove/stack-state';
+import { ofThisFile } from '../../support/of-this-file';
 
 // A stack whose creation lost its answer must not keep the next deployment from running.
 
+const mock = ofThisFile(mockClient(CloudFormationClient));
+
 function stackThatIs(status: string) {
-  const mock = mockClient(CloudFormationClient);
+  mock.reset();
   let isDeleted = false;
   mock.on(DescribeStacksCommand).callsFake(() => ({
     Stacks: [{ StackName: 's', StackStatus: isDeleted ? 'DELETE_COMPLETE' : status }],

@@ -1,4 +1,4 @@
-const TestEnvironment = require('dev-kit/jest/test-environment.cjs');
+const TestEnvironment = require('dev-kit/jest/environment.cjs');
 const { runWarmCli } = require('./hosts.cjs');
 
 /** Gives the test files of a worker the same warm CLI. */

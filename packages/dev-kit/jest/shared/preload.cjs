@@ -1,0 +1,10 @@
+// The first that a worker of Jest runs, before any module. See ./workers.cjs.
+
+const { NODE_OPTIONS_OF_TESTS: options } = process.env;
+
+// What tests start is started as a user would.
+delete process.env.NODE_OPTIONS_OF_TESTS;
+if (options) process.env.NODE_OPTIONS = options;
+else delete process.env.NODE_OPTIONS;
+
+globalThis[Symbol.for('dev-kit.sharesModules')] = true;
