@@ -1,4 +1,3 @@
-require('./compile-once.cjs');
 const { TestEnvironment } = require('jest-environment-node');
 const { leaveStorages } = require('./storages.cjs');
 
