@@ -11,8 +11,10 @@ const INSTALLED = /[/\\]node_modules[/\\]/;
  */
 function modulesFor(root) {
   const requireHere = createRequire(path.join(root, 'package.json'));
+  // The environment of tests may be below `test`, too; it is there before the test file is.
+  const before = new Set(Object.keys(requireHere.cache));
   const isOfOneFile = (file) =>
-    !INSTALLED.test(file) && OF_ONE_FILE.test(path.relative(root, file));
+    !before.has(file) && !INSTALLED.test(file) && OF_ONE_FILE.test(path.relative(root, file));
 
   return {
     require: requireHere,

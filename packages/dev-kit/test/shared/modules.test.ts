@@ -44,6 +44,15 @@ test.each(['test/a', 'test/support/a'])('%s is loaded once in each test file', (
   expect(modules.require(file(name))).not.toBe(first);
 });
 
+test('what was there before the test file, as its environment is, stays', () => {
+  const first = modulesFor(root).require(file('test/support/a'));
+  const modules = modulesFor(root);
+  modules.require(file('test/a'));
+  modules.forgetTests();
+
+  expect(modules.require(file('test/support/a'))).toBe(first);
+});
+
 test('no module holds those of a test file that is done', () => {
   const modules = modulesFor(root);
   writeFileSync(file('src/b'), "exports.load = () => require('../test/a.cjs');");
