@@ -1,3 +1,4 @@
+/** @jest-environment dev-kit/jest/isolated.cjs */
 import type { Fault } from 'embedded-aws/kinesis';
 import type { Answer } from '../contract/case';
 import { contract } from '../contract/suite';
