@@ -13,7 +13,7 @@ import { allPairs } from '../support/all-pairs';
 import { canaryTemplate } from '../support/canary-template';
 import { compiledStack } from '../support/compiled-stack';
 import { SCHEMA_FOLDER, streamKinds } from '../support/stream-kinds';
-import { bareEnvironment, serverless } from './support/processes';
+import { bareEnvironment, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // AWS's own linter over the stack with each kind of value of each parameter, and every two of them
@@ -191,7 +191,7 @@ async function packagedTemplate(): Promise<CompiledTemplate> {
     const [from, to] = [SCHEMA_FOLDER, copy.folder].map((each) => path.join(each, 'schemas'));
     cpSync(from ?? '', to ?? '', { recursive: true });
     const options = ['--stage', 'dev', '--param', 'canary=rate(5 minutes)'];
-    const { code, output } = await serverless(
+    const { code, output } = await warmServerless(
       copy.folder,
       ['package', ...options],
       bareEnvironment(),

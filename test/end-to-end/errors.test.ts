@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bareEnvironment, freePort, serverless } from './support/processes';
+import { bareEnvironment, freePort, serverless, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // Mistakes and mishaps of every day, as the real CLI tells of them: a line that says what to do.
@@ -38,7 +38,7 @@ afterAll(() => {
 /** @returns what follows `Error:` */
 async function failure(command: string, environment: NodeJS.ProcessEnv = {}): Promise<string[]> {
   const given = { ...bareEnvironment(), HOME: home, ...environment };
-  const { code, output } = await serverless(service.folder, command.split(' '), given);
+  const { code, output } = await warmServerless(service.folder, command.split(' '), given);
   expect(code).not.toBe(0);
   expect(output).not.toContain('Warning');
   return output.slice(output.indexOf('Error:')).trimEnd().split('\n').slice(1);

@@ -110,8 +110,7 @@ const succeed = async (...args: readonly string[]): Promise<string> => outputOf(
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'shop-'));
-  await packRoot(folder);
-  await packWorkspace('embedded-aws', folder);
+  await Promise.all([packRoot(folder), packWorkspace('embedded-aws', folder)]);
   cpSync(FIXTURE, folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{"name":"shop","private":true}');
   const { version: embedded } = JSON.parse(

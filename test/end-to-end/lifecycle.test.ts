@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { endpoints } from '../../resources/endpoints';
-import { bareEnvironment, serverless, startEmbeddedAws } from './support/processes';
+import { bareEnvironment, startEmbeddedAws, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // The life of one stage, told in order: each test goes on where the one before it ended.
@@ -18,7 +18,7 @@ let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
 let environment: NodeJS.ProcessEnv;
 let invokeUrl: string;
 
-const run = (...args: string[]) => serverless(service.folder, args, environment);
+const run = (...args: string[]) => warmServerless(service.folder, args, environment);
 const sdk = () => ({
   endpoint: aws.endpoint,
   region: 'us-east-1',

@@ -91,6 +91,8 @@ const rows: readonly (readonly [what: string, code: number, row: Row])[] = [
   ['no credentials', 1, { args: ['deploy', '--stage', 'dev'], more: nobody }],
   ['a deploy', 0, { args: ['deploy', '--skip-verify'] }],
   ['a deploy of the same', 0, { args: ['deploy', '--skip-verify'] }],
+  ['what is deployed, in full', 0, { args: ['info', '--verbose'] }],
+  ['what is deployed, in short', 0, { args: ['info'] }],
   [
     'an error in serverless.ts',
     1,

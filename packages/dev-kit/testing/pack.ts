@@ -1,14 +1,26 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { folderHash } from './folder-hash';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
+/** By workspace, and by the hash of all that the packed file is made of. */
+const PACKED = path.join(ROOT, 'node_modules', '.cache', 'packed');
+
 /**
- * Packs a workspace with `npm pack`, which compiles it first. Packs a copy, so that concurrent
- * tests do not remove each other's files.
+ * Packs a workspace with `npm pack`, which compiles it first: once for all tests that do, until one of its
+ * files changes. Packs a copy, so that tests at the same time do not remove each other's files.
  * @param name of its folder under `packages`
  * @param destination folder that gets the packed file
  * @throws with what npm printed when it fails
@@ -21,11 +33,30 @@ export async function packWorkspace(name: string, destination: string): Promise<
       recursive: true,
       filter: (file) => !['node_modules', 'dist', 'test'].includes(path.basename(file)),
     });
-    cpSync(path.join(ROOT, 'tsconfig.json'), path.join(copy, 'tsconfig.json'));
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
-    await npm(path.join(copy, workspace), 'pack', '--pack-destination', destination);
+    for (const file of ['tsconfig.json', 'package-lock.json']) {
+      cpSync(path.join(ROOT, file), path.join(copy, file));
+    }
+    const packed = path.join(PACKED, name, folderHash(copy));
+    if (!existsSync(packed)) await keepPacked(path.join(copy, workspace), packed);
+    cpSync(packed, destination, { recursive: true });
   } finally {
     rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** Packs a workspace of a copy into a folder that is there only when it is packed. */
+async function keepPacked(workspace: string, packed: string): Promise<void> {
+  const modules = path.join(workspace, '..', '..', 'node_modules');
+  symlinkSync(path.join(ROOT, 'node_modules'), modules, 'junction');
+  mkdirSync(path.dirname(packed), { recursive: true });
+  const making = mkdtempSync(`${packed}-`);
+  await npm(workspace, 'pack', '--pack-destination', making);
+  try {
+    renameSync(making, packed);
+  } catch (error) {
+    // Another test was quicker.
+    rmSync(making, { recursive: true });
+    if (!existsSync(packed)) throw error;
   }
 }
 

@@ -9,11 +9,10 @@ const CLI = require.resolve('serverless/bin/serverless.js');
 process.on('disconnect', () => process.exit());
 process.on('message', begin);
 
-let restore;
+const restore = noteState();
 
 /** @param command its folder, arguments and environment */
 function begin({ folder, args, environment }) {
-  restore = noteState();
   // Nothing but the command's own work keeps this process alive from here on.
   process.channel.unref();
   setEnvironment(environment);

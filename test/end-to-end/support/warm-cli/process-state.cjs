@@ -56,12 +56,18 @@ function noteState() {
 
 /** Values alone: what Node makes at its first use is no change. */
 function restoreProperties(object, before) {
-  for (const key of propertiesOf(object).keys()) {
-    if (!before.has(key)) Reflect.deleteProperty(object, key);
+  for (const [key, { value }] of propertiesOf(object)) {
+    if (!before.has(key) && !Reflect.deleteProperty(object, key)) empty(value);
   }
   for (const [key, { value }] of before) {
     if (value !== undefined && object[key] !== value) Reflect.set(object, key, value);
   }
+}
+
+/** A bare object is what the modules of one command share, such as how much is printed. */
+function empty(shared) {
+  if (Object.getPrototypeOf(Object(shared)) !== null) return;
+  for (const key of Reflect.ownKeys(shared)) Reflect.deleteProperty(shared, key);
 }
 
 function restoreListeners(emitter, before) {
