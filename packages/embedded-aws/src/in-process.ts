@@ -48,21 +48,29 @@ export function answeredBy(answer: (request: HttpRequest) => HttpResponse | Prom
         response: {
           statusCode: response.status,
           headers: Object.fromEntries(texts),
-          body: request.method === 'HEAD' ? Readable.from([]) : bodyOf(response),
+          body: request.method === 'HEAD' ? Readable.from([]) : bodyOf(response, request),
         },
       };
     },
   };
 }
 
-/** The body of an answer as the SDK's handlers give it: whole, or as it comes. */
-function bodyOf({ body, stream }: HttpResponse): Readable {
-  if (stream === undefined) return Readable.from([Buffer.from(body as Buffer)]);
+/**
+ * The body of an answer as the SDK takes it: whole, or as it comes. S3's client hands objects on as
+ * streams; for all others, a stream would be read again at once, which costs as much as the answer.
+ */
+function bodyOf({ body, stream }: HttpResponse, { headers }: HttpRequest): Readable | Uint8Array {
+  if (stream === undefined) {
+    const bytes = Buffer.from(body as Buffer);
+    return OF_S3.test(headers.authorization ?? '') ? Readable.from([bytes]) : bytes;
+  }
   const gone = new AbortController();
   const readable = Readable.from(stream(gone.signal));
   readable.once('close', () => gone.abort());
   return readable;
 }
+
+const OF_S3 = /\/s3\/aws4_request/;
 
 /** The request as the server would read it off the wire. */
 export async function httpRequest(request: SdkRequest): Promise<HttpRequest> {
