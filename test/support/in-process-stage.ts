@@ -5,6 +5,7 @@ import {
   CreatePolicyCommand,
   CreateUserCommand,
   IAMClient,
+  type IAMClientConfig,
 } from '@aws-sdk/client-iam';
 import type { Dispatcher } from 'embedded-aws';
 import { createAws } from 'embedded-aws';
@@ -155,9 +156,34 @@ export function sdkOf(
     endpoint: ENDPOINT,
     credentials,
     maxAttempts: 1,
+    signerConstructor: naming(credentials),
     requestHandler: answeredBy((request) => aws.handle(request)),
   };
 }
+
+type SignerConstructor = NonNullable<IAMClientConfig['signerConstructor']>;
+type Signer = InstanceType<SignerConstructor>;
+
+/**
+ * Names the credentials of a request in place of signing it: this AWS looks at no signature of its
+ * services' clients, and there are a hundred requests in one verification.
+ */
+const naming = ({ accessKeyId }: Credentials): SignerConstructor =>
+  class implements Signer {
+    readonly #service: string;
+
+    constructor({ service }: ConstructorParameters<SignerConstructor>[0]) {
+      this.#service = service;
+    }
+
+    async sign(request: Parameters<Signer['sign']>[0]) {
+      const time = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+      const scope = [time.slice(0, 8), REGION, this.#service, 'aws4_request'].join('/');
+      request.headers['x-amz-date'] = time;
+      request.headers.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=host, Signature=none`;
+      return request;
+    }
+  };
 
 function transportTo(aws: Dispatcher): typeof fetch {
   return async (input) => {
