@@ -15,6 +15,7 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import { loadTarget } from '../../hooks/stage/load-target';
 import type { Target } from '../../hooks/stage/target';
 import type { Direct } from '../../hooks/verify/api-client';
+import { bodyBytes } from '../../hooks/verify/body-bytes';
 import { FOREIGN } from '../../hooks/verify/events/access';
 import type { Producers } from '../../resources/producers/declaration';
 import { declaredProducers } from '../../resources/producers/declared';
@@ -208,6 +209,7 @@ function transportTo(aws: Dispatcher): typeof fetch {
 
 /** The way to the APIs of an embedded AWS, without a socket. */
 export function directTo(aws: Dispatcher): Direct {
+  const bytesOf = bodyBytes();
   return async ({ method, url, headers, body, signal }) => {
     const { host, pathname, search } = new URL(url);
     const handled = aws.handle({
@@ -215,7 +217,7 @@ export function directTo(aws: Dispatcher): Direct {
       path: pathname,
       query: search.slice(1),
       headers: { host, accept: '*/*', ...lowerCased(headers) },
-      body: Buffer.from(body ?? ''),
+      body: bytesOf(body ?? ''),
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',
     });
