@@ -104,7 +104,7 @@ export async function deployInProcess(
     declaredProducers(given, { stage: 'dev', streams: declared });
   let own = producersOf(producers);
   const deploy = (once: (template: CompiledTemplate) => void = () => {}) => {
-    const template = structuredClone(compiledStack(parameters, 'dev', REGION, declared, own));
+    const template = structuredClone(compiled(parameters, declared, own));
     damage(template);
     once(template);
     return deployStack(sdk(), StackName, template);
@@ -134,6 +134,22 @@ export async function deployInProcess(
     direct: directTo(aws),
     userWith: (policy) => makeUser(new IAMClient(sdk()), `user-${++users}`, policy),
   };
+}
+
+/** By parameters: most stages of a process have the same ones, and each damages a copy. */
+const compiledPlain = new Map<string, CompiledTemplate>();
+
+function compiled(
+  parameters: Values,
+  declared: readonly DeclaredStream[],
+  producers: ReturnType<typeof declaredProducers>,
+): CompiledTemplate {
+  const compile = () => compiledStack(parameters, 'dev', REGION, declared, producers);
+  if (declared.length > 0 || producers.length > 0) return compile();
+  const key = JSON.stringify(parameters);
+  const template = compiledPlain.get(key) ?? compile();
+  compiledPlain.set(key, template);
+  return template;
 }
 
 function originsIn(values: Parameters<typeof deployInProcess>[0] = {}): string[] {
