@@ -55,14 +55,11 @@ export function answeredBy(answer: (request: HttpRequest) => HttpResponse | Prom
   };
 }
 
-/**
- * The body of an answer as the SDK takes it: whole, or as it comes. S3's client hands objects on as
- * streams; for all others, a stream would be read again at once, which costs as much as the answer.
- */
+/** The body of an answer as the SDK's handlers give it: whole, or as it comes. */
 function bodyOf({ body, stream }: HttpResponse, { headers }: HttpRequest): Readable | Uint8Array {
   if (stream === undefined) {
     const bytes = Buffer.from(body as Buffer);
-    return OF_S3.test(headers.authorization ?? '') ? Readable.from([bytes]) : bytes;
+    return isReadByClient(headers) ? bytes : Readable.from([bytes]);
   }
   const gone = new AbortController();
   const readable = Readable.from(stream(gone.signal));
@@ -70,7 +67,14 @@ function bodyOf({ body, stream }: HttpResponse, { headers }: HttpRequest): Reada
   return readable;
 }
 
-const OF_S3 = /\/s3\/aws4_request/;
+/**
+ * True for a request whose answer an SDK client reads itself, also from bytes: to make a stream of them
+ * costs as much as the answer. S3's client hands objects on as streams, and code that calls the handler
+ * without a client expects one.
+ */
+const isReadByClient = (headers: HttpRequest['headers']): boolean =>
+  headers['amz-sdk-invocation-id'] !== undefined &&
+  !/\/s3\/aws4_request/.test(headers.authorization ?? '');
 
 /** The request as the server would read it off the wire. */
 export async function httpRequest(request: SdkRequest): Promise<HttpRequest> {
