@@ -1,9 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Ends work that takes too long or that its caller ends, and leaves no timer or listener behind. Not by
- * `AbortSignal.timeout` in `AbortSignal.any`: nothing refers to it, so that Node 20 lets it
- * go as garbage before its time.
+ * Ends work that takes too long or that its caller ends, and leaves no timer or listener behind.
  * @param signal the caller's
  * @param late the reason when the time is up
  */
@@ -13,18 +11,11 @@ export async function within<T>(
   late: string,
   act: (ended: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  // Many concurrent calls listen to it, which Node would report as a leak.
-  setMaxListeners(0, controller.signal);
-  const end = () => controller.abort(signal.reason);
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  const timer = setTimeout(() => controller.abort(new DOMException(late, 'TimeoutError')), ms);
+  const limit = limited(ms, signal, late);
   try {
-    return await act(controller.signal);
+    return await act(limit.ended);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
+    limit.release();
   }
 }
 
@@ -38,11 +29,52 @@ export async function orLate<T>(
   late: string,
   act: (ended: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return within(ms, signal, late, async (ended) => {
-    ended.throwIfAborted();
-    const over = new Promise<never>((_, reject) => {
-      ended.addEventListener('abort', () => reject(ended.reason), { once: true });
-    });
-    return Promise.race([act(ended), over]);
+  signal.throwIfAborted();
+  let abandon: (reason: unknown) => void = () => {};
+  const over = new Promise<never>((_, reject) => {
+    abandon = reject;
   });
+  const limit = limited(ms, signal, late, abandon);
+  try {
+    return await Promise.race([act(limit.ended), over]);
+  } finally {
+    limit.release();
+  }
+}
+
+interface Limit {
+  /** Aborted when the time is up, or by the caller. */
+  readonly ended: AbortSignal;
+  release(): void;
+}
+
+/**
+ * Not by `AbortSignal.timeout` in `AbortSignal.any`: nothing refers to it, so that Node 20 lets it
+ * go as garbage before its time.
+ * @param onEnd called first with the reason
+ */
+function limited(
+  ms: number,
+  signal: AbortSignal,
+  late: string,
+  onEnd: (reason: unknown) => void = () => {},
+): Limit {
+  const controller = new AbortController();
+  // Many concurrent calls listen to it, which Node would report as a leak.
+  setMaxListeners(0, controller.signal);
+  const abort = (reason: unknown) => {
+    onEnd(reason);
+    controller.abort(reason);
+  };
+  const end = () => abort(signal.reason);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  const timer = setTimeout(() => abort(new DOMException(late, 'TimeoutError')), ms);
+  return {
+    ended: controller.signal,
+    release() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { bodyBytes } from './body-bytes';
 import type { Direct } from './exchange';
 
 /** Headers that `fetch` adds, too. */
@@ -12,11 +13,13 @@ const HEADERS = { accept: '*/*', 'user-agent': 'verify' };
  */
 export function openLoopback(): { readonly direct: Direct; close(): void } {
   const agent = new Agent({ keepAlive: true });
+  const bytesOf = bodyBytes();
   return {
     async direct({ method, url, headers, body, signal }) {
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
         const options = { agent, method, headers: { ...HEADERS, ...headers }, signal };
-        httpRequest(url, options, resolve).once('error', reject).end(body);
+        const sent = httpRequest(url, options, resolve).once('error', reject);
+        sent.end(body === undefined ? undefined : bytesOf(body));
       });
       return {
         status: answer.statusCode ?? 0,

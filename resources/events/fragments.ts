@@ -1,12 +1,21 @@
 import { StackError } from '../errors';
 import { templateFile } from '../template-files';
 
+/** By name: the templates of a stack take the same ones in a hundred times. */
+const known = new Map<string, string>();
+
 /**
  * The text of `templates/<name>.vtl` without its comments and indents: each content type of a
  * method has the whole text once more, and a stack's template takes 1 MB.
  */
-export const fragment = (name: string): string =>
-  templateFile(name)
+export function fragment(name: string): string {
+  const text = known.get(name) ?? stripped(templateFile(name));
+  known.set(name, text);
+  return text;
+}
+
+const stripped = (text: string): string =>
+  text
     .split('\n')
     .filter((line) => !line.startsWith('##') || line === HERE)
     .map((line) => line.trimStart())

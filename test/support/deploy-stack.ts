@@ -1,8 +1,9 @@
 import {
+  AlreadyExistsException,
   CloudFormationClient,
   type CloudFormationClientConfig,
   CreateStackCommand,
-  DescribeStacksCommand,
+  type DescribeStacksCommandOutput,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
   waitUntilStackUpdateComplete,
@@ -12,7 +13,8 @@ import type { CompiledTemplate } from '../../hooks/framework';
 import { addressByContent } from '../../hooks/template/deployment';
 
 const Bucket = 'templates';
-const POLL = { maxWaitTime: 60, minDelay: 0.01, maxDelay: 0.01 };
+/** A look at the stack takes a tenth of what it is looked at for. */
+const POLL = { maxWaitTime: 60, minDelay: 0.02, maxDelay: 0.02 };
 
 /** An SDK configuration that leads to an embedded AWS. */
 export type Config = Pick<
@@ -37,14 +39,17 @@ export async function deployStack(
       TemplateURL: await uploadTemplate(config, addressByContent(template)),
       Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     };
-    if ((await outputsOf(client, StackName)) === undefined) {
-      await client.send(new CreateStackCommand(given));
-      await waitUntilStackCreateComplete({ client, ...POLL }, { StackName });
-    } else {
-      await client.send(new UpdateStackCommand(given));
-      await waitUntilStackUpdateComplete({ client, ...POLL }, { StackName });
-    }
-    return (await outputsOf(client, StackName)) ?? {};
+    const isNew = await client.send(new CreateStackCommand(given)).then(
+      () => true,
+      (error: Error) => {
+        if (error instanceof AlreadyExistsException) return false;
+        throw error;
+      },
+    );
+    if (!isNew) await client.send(new UpdateStackCommand(given));
+    const untilComplete = isNew ? waitUntilStackCreateComplete : waitUntilStackUpdateComplete;
+    const { reason } = await untilComplete({ client, ...POLL }, { StackName });
+    return outputsIn(reason as DescribeStacksCommandOutput);
   } finally {
     client.destroy();
   }
@@ -63,20 +68,9 @@ export async function uploadTemplate(config: Config, template: CompiledTemplate)
   return `${config.endpoint}/${Bucket}/${Key}`;
 }
 
-/** The outputs of a stack; undefined when there is none of the name. */
-async function outputsOf(
-  client: CloudFormationClient,
-  StackName: string,
-): Promise<Record<string, string> | undefined> {
-  const found = await client
-    .send(new DescribeStacksCommand({ StackName }))
-    .catch((error: Error) => {
-      if (error.message.includes('does not exist')) return undefined;
-      throw error;
-    });
-  const [stack] = found?.Stacks ?? [];
-  if (stack === undefined) return undefined;
-  const outputs = stack.Outputs ?? [];
+/** The outputs of the stack that an answer describes. */
+function outputsIn({ Stacks: [stack] = [] }: DescribeStacksCommandOutput): Record<string, string> {
+  const outputs = stack?.Outputs ?? [];
   return Object.fromEntries(
     outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
   );

@@ -48,7 +48,7 @@ export function answeredBy(answer: (request: HttpRequest) => HttpResponse | Prom
         response: {
           statusCode: response.status,
           headers: Object.fromEntries(texts),
-          body: request.method === 'HEAD' ? Readable.from([]) : bodyOf(response),
+          body: request.method === 'HEAD' ? Readable.from([]) : bodyOf(response, request),
         },
       };
     },
@@ -56,13 +56,25 @@ export function answeredBy(answer: (request: HttpRequest) => HttpResponse | Prom
 }
 
 /** The body of an answer as the SDK's handlers give it: whole, or as it comes. */
-function bodyOf({ body, stream }: HttpResponse): Readable {
-  if (stream === undefined) return Readable.from([Buffer.from(body as Buffer)]);
+function bodyOf({ body, stream }: HttpResponse, { headers }: HttpRequest): Readable | Uint8Array {
+  if (stream === undefined) {
+    const bytes = Buffer.from(body as Buffer);
+    return isReadByClient(headers) ? bytes : Readable.from([bytes]);
+  }
   const gone = new AbortController();
   const readable = Readable.from(stream(gone.signal));
   readable.once('close', () => gone.abort());
   return readable;
 }
+
+/**
+ * True for a request whose answer an SDK client reads itself, also from bytes: to make a stream of them
+ * costs as much as the answer. S3's client hands objects on as streams, and code that calls the handler
+ * without a client expects one.
+ */
+const isReadByClient = (headers: HttpRequest['headers']): boolean =>
+  headers['amz-sdk-invocation-id'] !== undefined &&
+  !/\/s3\/aws4_request/.test(headers.authorization ?? '');
 
 /** The request as the server would read it off the wire. */
 export async function httpRequest(request: SdkRequest): Promise<HttpRequest> {

@@ -7,7 +7,12 @@ const STEPS_OF_CONTAINER = 4;
 /** A text up to this length has no more steps than that, whatever is in it: no character is more than a container. */
 const SHORT = MOST_STEPS / STEPS_OF_CONTAINER;
 
-const [COMMA, BRACKET, BRACE] = [',', '[', '{'].map((character) => character.charCodeAt(0));
+/** What begins a container or another member of one, and the steps that it is. */
+const MARKS = [
+  [',', 1],
+  ['[', STEPS_OF_CONTAINER],
+  ['{', STEPS_OF_CONTAINER],
+] as const;
 
 /**
  * `JSON.parse` for untrusted text: without a limit, a text of nothing but empty objects would block
@@ -21,13 +26,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Also counts inside strings, which hardly ever contain enough commas to matter. */
+/** Also counts inside strings, which hardly ever contain enough commas to matter; no further than is allowed. */
 function stepsOf(text: string): number {
   let steps = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === COMMA) steps++;
-    else if (code === BRACKET || code === BRACE) steps += STEPS_OF_CONTAINER;
+  for (const [mark, each] of MARKS) {
+    // A search looks at megabytes of text in a fraction of the time that a loop takes.
+    for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
+      steps += each;
+      if (steps > MOST_STEPS) return steps;
+    }
   }
   return steps;
 }

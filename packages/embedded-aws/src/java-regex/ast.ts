@@ -1,6 +1,9 @@
 /** Returns true if a code point belongs to a class. */
 export type CharacterTest = (codePoint: number) => boolean;
 
+/** The dot that matches line breaks, too: one function, so that it is known when it is met. */
+export const anyCharacter: CharacterTest = () => true;
+
 const ANCHORS = ['^', '^m', '$', '$m', 'A', 'z', 'Z', 'b', 'B', 'G'] as const;
 
 export type Anchor = (typeof ANCHORS)[number];

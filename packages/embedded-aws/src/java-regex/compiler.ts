@@ -1,6 +1,6 @@
 import { EvaluationError } from '../core/evaluation-budget';
 import { isAt } from './anchors';
-import type { RegexNode } from './ast';
+import { anyCharacter, type CharacterTest, type RegexNode } from './ast';
 import { isLineTerminator } from './character-classes';
 import type { MatchState } from './match-state';
 import { type Width, widthOf } from './width';
@@ -133,33 +133,64 @@ function compileRepeat(node: Repeat): Step {
 const CHARACTERS_PER_STEP = 8;
 
 /** Repetitions of a single character need no recursion. */
-function compileCharacterRepeat(node: Repeat, test: (codePoint: number) => boolean): Step {
+function compileCharacterRepeat(node: Repeat, test: CharacterTest): Step {
   const { min, max, mode } = node;
-  const limit = mode === 'lazy' ? min : max;
   return (state, position, next) => {
-    let end = position;
-    let count = 0;
-    for (; count < limit; count++) {
-      const after = characterEnd(state.text, end, test);
-      if (after === -1) break;
-      end = after;
-    }
-    spend(state, 1 + count / CHARACTERS_PER_STEP);
-    if (count < min) return false;
-    if (mode === 'possessive') return next(end);
-    if (mode === 'lazy') return lazily(state, end, count, max, test, next);
-    return greedily(state, end, count - min, next);
+    const least = charactersEnd(state, position, min, test);
+    if (least === undefined) return false;
+    if (mode === 'lazy') return lazily(state, least, min, max, test, next);
+    const end = farthestEnd(state, least, max - min, test);
+    return mode === 'possessive' ? next(end) : greedily(state, end, least, next);
   };
 }
 
-/**
- * Backtracks over up to `spare` characters before `position`, one by one, until the rest matches.
- */
-function greedily(state: MatchState, position: number, spare: number, next: Continuation): boolean {
+/** The end of so many characters that pass the test; undefined where there are fewer. */
+function charactersEnd(
+  state: MatchState,
+  position: number,
+  count: number,
+  test: CharacterTest,
+): number | undefined {
   let end = position;
-  for (let left = spare; ; left--) {
+  let found = 0;
+  for (; found < count; found++) {
+    const after = characterEnd(state.text, end, test);
+    if (after === -1) break;
+    end = after;
+  }
+  spend(state, 1 + found / CHARACTERS_PER_STEP);
+  return found === count ? end : undefined;
+}
+
+/** The end of as many characters as pass the test, up to `most`. */
+function farthestEnd(
+  state: MatchState,
+  position: number,
+  most: number,
+  test: CharacterTest,
+): number {
+  const { text } = state;
+  let end = position;
+  if (test === anyCharacter && most === Number.POSITIVE_INFINITY) {
+    // Of a text of megabytes, no character need be looked at.
+    end = text.length;
+  } else {
+    for (let count = 0; count < most; count++) {
+      const after = characterEnd(text, end, test);
+      if (after === -1) break;
+      end = after;
+    }
+  }
+  spend(state, (end - position) / CHARACTERS_PER_STEP);
+  return end;
+}
+
+/** Backtracks from `position` down to `least`, by one character after another, until the rest matches. */
+function greedily(state: MatchState, position: number, least: number, next: Continuation): boolean {
+  let end = position;
+  for (;;) {
     if (next(end)) return true;
-    if (left === 0) return false;
+    if (end <= least) return false;
     spend(state);
     end -= isLowSurrogateOfPair(state.text, end - 1) ? 2 : 1;
   }

@@ -1,4 +1,10 @@
-import type { CharacterTest, QuantifierMode, RegexNode, RegexProgram } from './ast';
+import {
+  anyCharacter,
+  type CharacterTest,
+  type QuantifierMode,
+  type RegexNode,
+  type RegexProgram,
+} from './ast';
 import { complement, isLineTerminator } from './character-classes';
 import { ClassParser } from './class-parser';
 import { type Flags, NO_FLAGS } from './pattern-reader';
@@ -95,7 +101,7 @@ class RegexParser extends ClassParser {
   }
 
   #dot(): CharacterTest {
-    if (this.flags.dotAll) return () => true;
+    if (this.flags.dotAll) return anyCharacter;
     return this.flags.unixLines ? (code) => code !== 0x0a : complement(isLineTerminator);
   }
 

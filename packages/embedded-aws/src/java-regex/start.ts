@@ -1,4 +1,4 @@
-import type { CharacterTest, RegexNode } from './ast';
+import { anyCharacter, type CharacterTest, type RegexNode } from './ast';
 
 /** The next position from `from` on at which a match may start; -1 if there is none. */
 export type FindStart = (text: string, from: number) => number;
@@ -10,13 +10,12 @@ interface Start {
 }
 
 const EMPTY: Start = { tests: [], mayBeEmpty: true };
-const ANYTHING: CharacterTest = () => true;
 
 /** Compiles a filter for start positions: at most positions of a text, no match can start. */
 export function compileStart(node: RegexNode): FindStart {
   if (isAtInputStart(node)) return (_text, from) => (from === 0 ? 0 : -1);
   const { tests, mayBeEmpty } = startOf(node);
-  if (mayBeEmpty || tests.includes(ANYTHING)) return (_text, from) => from;
+  if (mayBeEmpty || tests.includes(anyCharacter)) return (_text, from) => from;
   const starts: CharacterTest = (code) => tests.some((test) => test(code));
   // A lookup table for ASCII, because the search tests every character of a text.
   const ascii = Uint8Array.from({ length: 0x80 }, (_, code) => Number(starts(code)));
@@ -43,9 +42,9 @@ function startOf(node: RegexNode): Start {
     case 'character':
       return { tests: [node.test], mayBeEmpty: false };
     case 'lineBreak':
-      return { tests: [ANYTHING], mayBeEmpty: false };
+      return { tests: [anyCharacter], mayBeEmpty: false };
     case 'backreference':
-      return { tests: [ANYTHING], mayBeEmpty: true };
+      return { tests: [anyCharacter], mayBeEmpty: true };
     case 'anchor':
     case 'look':
       return EMPTY;

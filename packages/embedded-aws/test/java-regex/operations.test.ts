@@ -42,6 +42,13 @@ describe('patterns of java.util.regex', () => {
     ['escapes', 'A\tB', '\\x41\\t\\u0042', '<A\tB>'],
     ['line breaks', 'a\r\nb', '\\R', 'a<\r\n>b'],
     ['empty matches', 'ab', 'x*', '<>a<>b<>'],
+    ['all that is left', 'a\n😀b', '(?s)a(.*)', '<a\n😀b>'],
+    ['all that is left but for what follows', 'a\n😀b', '(?s).+(?=😀)', '<a\n>😀b'],
+    ['one more than is left', 'ab', '(?s)ab.+', 'ab'],
+    ['two of what is left', '😀b', '(?s).{2,}', '<😀b>'],
+    ['three of two that are left', '😀b', '(?s).{3,}', '😀b'],
+    ['what is left, possessively', 'ab', '(?s)a.*+b', 'ab'],
+    ['as little as there can be of what is left', 'a\nb', '(?s)a.*?', '<a>\nb'],
     ['nested quantifiers', 'abab', '(?:(?:ab)+)', '<abab>'],
   ])('%s', (_, text, pattern, expected) => {
     expect(all(text, pattern)).toBe(expected);
