@@ -31,6 +31,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
+  /** What a body of JSON was written from, for readers inside of this process. */
+  readonly written?: unknown;
   /**
    * Streams the body, in which case `body` is empty. Starts nothing until it is called. Each chunk
    * is requested only after the previous one has been sent. The signal aborts when the client

@@ -9,17 +9,25 @@ export class Body {
 
   #text: string | undefined;
   #bytes: Buffer | undefined;
+  /** What the text was written from, if it is JSON of this process. */
+  readonly written: unknown;
 
-  private constructor(text: string | undefined, bytes: Buffer | undefined) {
+  private constructor(text: string | undefined, bytes: Buffer | undefined, written?: unknown) {
     this.#text = text;
     this.#bytes = bytes;
+    this.written = written;
   }
 
-  /** UTF-8: lone surrogates become U+FFFD. Text that is not ASCII is encoded at once, so as to know its length. */
-  static of(content: Buffer | string): Body {
-    if (typeof content !== 'string') return new Body(undefined, content);
+  /**
+   * UTF-8: lone surrogates become U+FFFD. Text that is not ASCII is encoded at once, so as to know its length.
+   * @param written what JSON.stringify made the content of
+   */
+  static of(content: Buffer | string, written?: unknown): Body {
+    if (typeof content !== 'string') return new Body(undefined, content, written);
     const isAscii = Buffer.byteLength(content) === content.length;
-    return isAscii ? new Body(content, undefined) : new Body(undefined, Buffer.from(content));
+    return isAscii
+      ? new Body(content, undefined, written)
+      : new Body(undefined, Buffer.from(content), written);
   }
 
   get text(): string {

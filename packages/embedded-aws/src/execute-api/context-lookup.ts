@@ -12,11 +12,10 @@ export function contextTextAt(
 ): string | undefined {
   let value: unknown = context;
   for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) {
-      return undefined;
-    }
+    if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<string, unknown>)[part];
   }
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
-  return String(value);
+  // What is inherited is a function, or an object.
+  if (typeof value === 'object' || typeof value === 'function') return undefined;
+  return value === undefined ? undefined : String(value);
 }

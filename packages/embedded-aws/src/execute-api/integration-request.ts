@@ -115,7 +115,7 @@ function transformedBody(invocation: Invocation, evaluate: EvaluateMappingTempla
     if (payload.isBinary) {
       throw configurationError('Unable to transform request');
     }
-    const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
+    const rendered = renderTemplate(evaluate, template, payload, invocation);
     context.requestOverride = rendered.requestOverride;
     context.responseOverride = rendered.responseOverride;
     return Body.of(rendered.text);

@@ -62,7 +62,7 @@ export function buildMethodAnswer(
   if (payload.isBinary) {
     throw configurationError('Unable to transform response');
   }
-  const rendered = renderTemplate(evaluate, template, payload.text(), invocation);
+  const rendered = renderTemplate(evaluate, template, payload, invocation);
   context.responseOverride = rendered.responseOverride;
   headers.setDefault('Content-Type', type);
   return finish(Number(response.statusCode), headers, Body.of(rendered.text), invocation);

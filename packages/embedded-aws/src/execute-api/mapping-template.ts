@@ -4,10 +4,13 @@ import { configurationError, GatewayError } from './gateway-error';
 import type { HeaderBag } from './header-bag';
 import type { Invocation } from './invocation';
 import { lastValues, type MethodRequest } from './method-request';
+import type { Payload } from './payload';
 
 /** The input of a mapping template. */
 export interface TemplateInput {
   readonly body: string;
+  /** What the body was written from, if it is JSON of this process. */
+  readonly written?: unknown;
   readonly params: {
     readonly path: Readonly<Record<string, string>>;
     readonly querystring: Readonly<Record<string, string>>;
@@ -36,19 +39,19 @@ export interface Rendered {
 
 /**
  * Renders a template over a payload. The overrides that an earlier template asked for are visible.
- * @param body the payload as text
  * @throws GatewayError 400 when the template reads a payload that only looks like JSON, else 500
  */
 export function renderTemplate(
   evaluate: EvaluateMappingTemplate,
   template: string,
-  body: string,
+  payload: Payload,
   invocation: Invocation,
 ): Rendered {
   const { request, context, stageVariables } = invocation;
   try {
     const output = evaluate(template, {
-      body,
+      body: payload.text(),
+      written: payload.written,
       params: new TemplateParameters(request),
       context,
       stageVariables,

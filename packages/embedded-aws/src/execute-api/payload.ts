@@ -11,6 +11,8 @@ export interface Payload {
   readonly isBinary: boolean;
   readonly body: Body;
   text(): string;
+  /** What the text was written from, if it is JSON of this process. */
+  readonly written?: unknown;
 }
 
 /**
@@ -96,6 +98,7 @@ function textPayload(body: Body): Payload {
       return body.asUtf8();
     },
     text: () => body.text,
+    written: body.written,
   };
 }
 

@@ -2,7 +2,13 @@
 const LONG_MS = 20;
 
 /** Turns of a pause, a few milliseconds at most: Node accepts one new connection in each. */
-const PAUSE_TURNS = 200;
+const MOST_PAUSE_TURNS = 200;
+
+/**
+ * A pause is as long as what it follows was, because an empty turn costs as well: after half a second
+ * it is the longest, and after a few batches of records that arrived together hardly there.
+ */
+const PAUSE_TURNS_PER_MS = 0.4;
 
 /**
  * Lets requests to stages take turns. Each runs without a pause, for half a second at worst; of many
@@ -36,12 +42,16 @@ export class Turns {
 
   #end(): void {
     const now = this.#now();
-    const wasLong = this.#pause === 0 && now - (this.#began ?? now) >= LONG_MS;
-    if (wasLong) this.#pause = PAUSE_TURNS;
+    const took = now - (this.#began ?? now);
+    if (this.#pause === 0 && took >= LONG_MS) this.#pause = pauseAfter(took);
     else if (this.#pause > 0) this.#pause--;
     const next = this.#pause === 0 ? this.#waiting.shift() : undefined;
     const goesOn = this.#pause > 0 || next !== undefined;
     this.#began = goesOn ? this.#begin(now) : undefined;
     next?.();
   }
+}
+
+function pauseAfter(milliseconds: number): number {
+  return Math.min(Math.ceil(milliseconds * PAUSE_TURNS_PER_MS), MOST_PAUSE_TURNS);
 }

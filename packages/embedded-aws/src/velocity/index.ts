@@ -12,6 +12,8 @@ export { MappingTemplateError, type MappingTemplateErrorKind } from './errors';
 export interface MappingTemplateInput {
   /** The payload, verbatim: `$input.body`. An empty one is read as `{}`. */
   readonly body: string;
+  /** What JSON.stringify made the payload of, if it is known: a template may then not need to read it. */
+  readonly written?: unknown;
   /** `$input.params()`: the values as the template is to see them, decoded or not. */
   readonly params: InputParameters;
   /**
@@ -42,11 +44,11 @@ export interface MappingTemplateResult {
  */
 export function evaluateMappingTemplate(
   template: string,
-  { body, params, context, stageVariables }: MappingTemplateInput,
+  { body, written, params, context, stageVariables }: MappingTemplateInput,
 ): MappingTemplateResult {
   const contextVariable = new ContextVariable(context);
   const variables = new TemplateVariables();
-  variables.put('input', new InputVariable(body, params));
+  variables.put('input', new InputVariable(body, params, written));
   variables.put('util', new UtilVariable());
   variables.put('context', contextVariable);
   variables.put('stageVariables', mapFrom(stageVariables));

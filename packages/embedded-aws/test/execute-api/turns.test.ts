@@ -42,3 +42,25 @@ test('after a slow one the others wait, one for each pause, and all else goes on
   await turn();
   expect(turns.next()).toBeUndefined();
 });
+
+test.each([
+  [20, 8],
+  [500, 200],
+  [5_000, 200],
+])('the pause after %i ms has %i turns', async (milliseconds, expected) => {
+  let now = 0;
+  const turns = new Turns(() => now);
+  turns.next();
+  now += milliseconds;
+  let hasRun = false;
+  const waiting = turns.next()?.then(() => {
+    hasRun = true;
+  });
+
+  let passed = 0;
+  for (; !hasRun; passed++) await turn();
+  await waiting;
+
+  // One turn more is the long one itself.
+  expect(passed).toBe(expected + 1);
+});

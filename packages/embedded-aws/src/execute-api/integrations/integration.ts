@@ -40,10 +40,15 @@ export type CallIntegration = (
 ) => EndpointResponse | Promise<EndpointResponse>;
 
 /** A service's answer in the form that integrations have. */
-export function endpointResponse({ status, headers, body }: HttpResponse): EndpointResponse {
+export function endpointResponse({
+  status,
+  headers,
+  body,
+  written,
+}: HttpResponse): EndpointResponse {
   const bag = new HeaderBag();
   for (const [name, value] of Object.entries(headers)) {
     bag.set(name, typeof value === 'string' ? value : value.join(', '));
   }
-  return { status, headers: bag, body: Body.of(body) };
+  return { status, headers: bag, body: Body.of(body, written) };
 }

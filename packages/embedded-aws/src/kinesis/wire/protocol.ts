@@ -59,7 +59,7 @@ function requireObject(value: unknown): Readonly<Record<string, unknown>> {
 
 /** A success response; the body is empty if the action has no output. */
 export function answer(codec: Codec, requestId: string, output: unknown): HttpResponse {
-  return respond(codec, requestId, 200, output === undefined ? '' : codec.encode(output));
+  return respond(codec, requestId, 200, output);
 }
 
 /**
@@ -70,15 +70,10 @@ export function answerError(codec: Codec, requestId: string, error: AwsError): H
   const { code, message, details } = error;
   const name = code === 'SerializationException' ? 'Message' : 'message';
   const body = { __type: code, ...(message !== '' && { [name]: message }), ...details };
-  return respond(codec, requestId, error.status, codec.encode(body));
+  return respond(codec, requestId, error.status, body);
 }
 
-function respond(
-  codec: Codec,
-  requestId: string,
-  status: number,
-  body: Buffer | string,
-): HttpResponse {
+function respond(codec: Codec, requestId: string, status: number, output: unknown): HttpResponse {
   return {
     status,
     headers: {
@@ -86,7 +81,8 @@ function respond(
       'x-amzn-requestid': requestId,
       'x-amz-id-2': id2Of(requestId),
     },
-    body,
+    body: output === undefined ? '' : codec.encode(output),
+    written: codec === JSON_CODEC ? output : undefined,
   };
 }
 

@@ -16,8 +16,8 @@ import {
   type Expression,
 } from './ast';
 import type { Evaluate, Test } from './compiled';
+import { compileInterpolation } from './interpolation';
 import { compileReference } from './references';
-import { compileBlock } from './statements';
 
 /** Compiles an expression; its evaluation counts as one step in addition to those of its parts. */
 export function compileExpression(expression: Expression): Evaluate {
@@ -37,14 +37,8 @@ function compileValue(expression: Expression): Evaluate {
       const { value } = expression;
       return () => value;
     }
-    case 'interpolation': {
-      const block = compileBlock(expression.block);
-      const { trimsLast } = expression;
-      return (variables, renderer) => {
-        const text = renderer.capture(block, variables);
-        return boundedString(trimsLast ? text.slice(0, -1) : text);
-      };
-    }
+    case 'interpolation':
+      return compileInterpolation(expression.block, expression.trimsLast);
     case 'binary':
       return compileBinary(expression);
     case 'not': {

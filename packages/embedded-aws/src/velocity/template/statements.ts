@@ -1,5 +1,6 @@
 import { TemplateEvaluationError } from '../errors';
 import { SelfPrinting, toJavaString } from '../java/to-string';
+import type { JavaValue } from '../java/values';
 import type { Block, IfStatement, Reference, Statement } from './ast';
 import type { Evaluate, RenderBlock } from './compiled';
 import { compileCondition, compileExpression } from './expressions';
@@ -94,19 +95,49 @@ function compileIf({ branches, otherwise }: IfStatement): RenderBlock {
 
 /** A reference in text: prints its value, or its source if it has none. */
 function compilePrinting(reference: Reference): RenderBlock {
-  const { isRunt, isEscaped, root, prefix, escapePrefix, nullText } = reference;
-  if (isRunt) return compileText(root);
+  if (reference.isRunt) return compileText(reference.root);
   const evaluate = compileReference(reference, 1);
+  const textOf = printer(reference);
   return (variables, renderer) => {
     const value = evaluate(variables, renderer);
-    if (isEscaped) {
-      renderer.write(escapePrefix + nullText);
-      return;
-    }
-    if (value instanceof BlockReference && value.render(variables)) return;
+    if (isBlock(reference, value) && value.render(variables)) return;
+    renderer.write(textOf(value));
+  };
+}
+
+/** The text that a reference prints, without printing it. */
+export function compileReferenceText(
+  reference: Reference,
+): (variables: Variables, renderer: Renderer) => string {
+  const { isRunt, root } = reference;
+  const evaluate = compileReference(reference, 1);
+  const textOf = isRunt ? () => root : printer(reference);
+  return (variables, renderer) => {
+    const value = evaluate(variables, renderer);
+    if (!isBlock(reference, value)) return textOf(value);
+    let isRendered = false;
+    const text = renderer.capture((inner) => {
+      isRendered = value.render(inner);
+    }, variables);
+    return isRendered ? text : textOf(value);
+  };
+}
+
+function isBlock({ isEscaped }: Reference, value: JavaValue): value is BlockReference {
+  return value instanceof BlockReference && !isEscaped;
+}
+
+function printer({
+  isEscaped,
+  prefix,
+  escapePrefix,
+  nullText,
+}: Reference): (value: JavaValue) => string {
+  if (isEscaped) return () => escapePrefix + nullText;
+  return (value) => {
     const text = value === null ? null : toJavaString(value);
-    if (text === null) renderer.write(escapePrefix + prefix + nullText);
-    else renderer.write(prefix === '' ? text : prefix + text);
+    if (text === null) return escapePrefix + prefix + nullText;
+    return prefix === '' ? text : prefix + text;
   };
 }
 

@@ -57,7 +57,7 @@ class OverrideVariable extends TemplateObject {
     this.#members.set(name, value);
   }
 
-  texts(name: string): Record<string, string> {
+  texts(name: string): Readonly<Record<string, string>> {
     const member = this.#members.get(name);
     return textRecord(member instanceof JavaMap ? member : new JavaMap());
   }
@@ -67,6 +67,19 @@ class OverrideVariable extends TemplateObject {
     const others = [...this.#members].filter(([name]) => !names.includes(name));
     return Object.fromEntries(others);
   }
+}
+
+/** Overrides that templates left. One that touches none leaves those before it as they are. */
+const left = {
+  requests: new WeakSet([NO_REQUEST_OVERRIDE]),
+  responses: new WeakSet([NO_RESPONSE_OVERRIDE]),
+};
+
+function isAmong<Override extends object>(
+  overrides: WeakSet<Override>,
+  given: unknown,
+): given is Override {
+  return typeof given === 'object' && given !== null && overrides.has(given as Override);
 }
 
 const REQUEST_MAPS = ['header', 'querystring', 'path'] as const;
@@ -103,27 +116,31 @@ export class ContextVariable extends TemplateObject {
 
   /** The current overrides, including those of earlier templates. */
   get requestOverride(): RequestOverride {
-    const override = this.#request ?? this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
-    if (override === NO_REQUEST_OVERRIDE) return NO_REQUEST_OVERRIDE;
+    const given = this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
+    if (this.#request === undefined && isAmong(left.requests, given)) return given;
     const variable = this.#requestVariable();
-    return {
+    const override = {
       ...variable.others(REQUEST_MAPS),
       header: variable.texts('header'),
       querystring: variable.texts('querystring'),
       path: variable.texts('path'),
     };
+    left.requests.add(override);
+    return override;
   }
 
   get responseOverride(): ResponseOverride {
-    const override = this.#response ?? this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
-    if (override === NO_RESPONSE_OVERRIDE) return NO_RESPONSE_OVERRIDE;
+    const given = this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
+    if (this.#response === undefined && isAmong(left.responses, given)) return given;
     const variable = this.#responseVariable();
     const status = variable.getProperty('status') ?? null;
-    return {
+    const override = {
       ...variable.others([...RESPONSE_MAPS, 'status']),
       header: variable.texts('header'),
       status: statusCode(status),
     };
+    left.responses.add(override);
+    return override;
   }
 
   #requestVariable(): OverrideVariable {

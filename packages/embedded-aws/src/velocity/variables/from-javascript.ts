@@ -37,8 +37,11 @@ export function mapFrom(members: object): JavaMap {
   return map;
 }
 
+const NO_TEXTS: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+
 /** The entries of a map as strings, in an object without a prototype, so that any name is safe. */
-export function textRecord(map: JavaMap): Record<string, string> {
+export function textRecord(map: JavaMap): Readonly<Record<string, string>> {
+  if (map.size === 0) return NO_TEXTS;
   const record: Record<string, string> = Object.create(null);
   for (const [name, value] of map.entries()) {
     record[stringValueOf(name)] = value === null ? '' : stringValueOf(value);

@@ -10,6 +10,7 @@ import { evaluateJsonPath } from '../jsonpath/evaluator';
 import { type JsonPath, parseJsonPath } from '../jsonpath/parser';
 import { FOREACH_ITERATIONS } from '../limits';
 import { TemplateObject } from './template-object';
+import { isPrinted, readWritten, UNREAD } from './written';
 
 /** Request parameters by name. */
 export interface InputParameters {
@@ -27,12 +28,17 @@ export class InputVariable extends TemplateObject {
   readonly javaClass = 'com.amazonaws.apigateway.Input';
   readonly #body: string;
   readonly #parameters: InputParameters;
+  readonly #written: unknown;
   #document: { readonly value: JavaValue } | undefined;
   #parameterMap: JavaMap | undefined;
 
-  /** @param body the payload's text; API Gateway reads an empty one as `{}` (recorded) */
-  constructor(body: string, parameters: InputParameters) {
+  /**
+   * @param body the payload's text; API Gateway reads an empty one as `{}` (recorded)
+   * @param written what the text was written from, if that is known
+   */
+  constructor(body: string, parameters: InputParameters, written?: unknown) {
     super();
+    this.#written = written;
     this.#body = body === '' ? '{}' : body;
     this.#parameters = parameters;
   }
@@ -52,14 +58,20 @@ export class InputVariable extends TemplateObject {
     switch (name) {
       case 'path':
         return this.#select(first) ?? null;
-      case 'json': {
-        // A missing value is an empty JSON string (observed in AWS's console).
-        const found = this.#select(first);
-        return writeJson(found === undefined ? '' : found);
-      }
+      case 'json':
+        return this.#json(first);
       default:
         return undefined;
     }
+  }
+
+  #json(path: string): string {
+    if (this.#isUnread() && pathOf(path).tokens.length === 0 && isPrinted(this.#body)) {
+      return this.#body;
+    }
+    // A missing value is an empty JSON string (observed in AWS's console).
+    const found = this.#select(path);
+    return writeJson(found === undefined ? '' : found);
   }
 
   #params(values: readonly JavaValue[]): JavaValue {
@@ -73,7 +85,17 @@ export class InputVariable extends TemplateObject {
 
   /** The value that the path selects; undefined if there is none. */
   #select(path: string): JavaValue | undefined {
-    return evaluateJsonPath(pathOf(path), this.#parse());
+    const parsed = pathOf(path);
+    if (this.#isUnread()) {
+      const value = readWritten(this.#written, parsed);
+      if (value !== UNREAD) return value;
+    }
+    return evaluateJsonPath(parsed, this.#parse());
+  }
+
+  /** True while no template can have changed the payload, and what it was written from is known. */
+  #isUnread(): boolean {
+    return this.#written !== undefined && this.#document === undefined;
   }
 
   /** @throws PayloadParseError */

@@ -61,6 +61,33 @@ describe('overrides', () => {
     expect(second.responseOverride).toEqual(first.responseOverride);
   });
 
+  it('keeps the overrides of earlier templates where a template touches none', () => {
+    const first = evaluate(
+      '#set($context.requestOverride.path.a = "1")#set($context.responseOverride.own = "2")',
+    );
+    const second = evaluate('x', {
+      context: { requestOverride: first.requestOverride, responseOverride: first.responseOverride },
+    });
+    const third = evaluate('#set($context.requestOverride.path.b = "3")', {
+      context: {
+        requestOverride: second.requestOverride,
+        responseOverride: second.responseOverride,
+      },
+    });
+
+    expect(second.requestOverride).toEqual(first.requestOverride);
+    expect(second.responseOverride).toEqual(first.responseOverride);
+    expect(third.requestOverride).toMatchObject({ path: { a: '1', b: '3' } });
+    expect(third.responseOverride).toMatchObject({ own: '2' });
+    expect(first.requestOverride.path).toEqual({ a: '1' });
+  });
+
+  it('makes texts of overrides that no template left', () => {
+    const context = { requestOverride: { header: { a: 1 } } };
+
+    expect(evaluate('x', { context }).requestOverride.header).toEqual({ a: '1' });
+  });
+
   it.each(['"abc"', '99', '600', '2.5', '""', '{}'])('ignores the status %s', (status) => {
     expect(
       evaluate(`#set($context.responseOverride.status = ${status})`).responseOverride.status,
