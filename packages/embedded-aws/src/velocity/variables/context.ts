@@ -16,17 +16,12 @@ export interface RequestOverride extends CustomMembers {
   readonly path: Readonly<Record<string, string>>;
 }
 
-/** For templates without overrides, as most are. */
-const NO_REQUEST_OVERRIDE: RequestOverride = { header: {}, querystring: {}, path: {} };
-
 /** Changes that templates make to the method response. */
 export interface ResponseOverride extends CustomMembers {
   readonly header: Readonly<Record<string, string>>;
   /** 100 to 599; other statuses are ignored. */
   readonly status: number | undefined;
 }
-
-const NO_RESPONSE_OVERRIDE: ResponseOverride = { header: {}, status: undefined };
 
 /**
  * `$context.requestOverride` or `$context.responseOverride`. A template may set further members, which
@@ -69,21 +64,46 @@ class OverrideVariable extends TemplateObject {
   }
 }
 
-/** Overrides that templates left. One that touches none leaves those before it as they are. */
-const left = {
-  requests: new WeakSet([NO_REQUEST_OVERRIDE]),
-  responses: new WeakSet([NO_RESPONSE_OVERRIDE]),
-};
-
-function isAmong<Override extends object>(
-  overrides: WeakSet<Override>,
-  given: unknown,
-): given is Override {
-  return typeof given === 'object' && given !== null && overrides.has(given as Override);
-}
-
 const REQUEST_MAPS = ['header', 'querystring', 'path'] as const;
 const RESPONSE_MAPS = ['header'] as const;
+
+/** The overrides that a template left. One that touches none leaves those before it as they are. */
+class LeftRequestOverride implements RequestOverride {
+  readonly [name: string]: unknown;
+  readonly header: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+  readonly path: Readonly<Record<string, string>>;
+
+  constructor(variable: OverrideVariable) {
+    define(this, variable.others(REQUEST_MAPS));
+    this.header = variable.texts('header');
+    this.querystring = variable.texts('querystring');
+    this.path = variable.texts('path');
+  }
+}
+
+class LeftResponseOverride implements ResponseOverride {
+  readonly [name: string]: unknown;
+  readonly header: Readonly<Record<string, string>>;
+  readonly status: number | undefined;
+
+  constructor(variable: OverrideVariable) {
+    define(this, variable.others([...RESPONSE_MAPS, 'status']));
+    this.header = variable.texts('header');
+    this.status = statusCode(variable.getProperty('status') ?? null);
+  }
+}
+
+/** Assigning would change the prototype where a template calls a member `__proto__`. */
+function define(override: object, members: Readonly<Record<string, JavaValue>>): void {
+  Object.defineProperties(override, Object.getOwnPropertyDescriptors(members));
+}
+
+/** For templates without overrides, as most are. */
+const NO_REQUEST_OVERRIDE = new LeftRequestOverride(new OverrideVariable(REQUEST_MAPS, undefined));
+const NO_RESPONSE_OVERRIDE = new LeftResponseOverride(
+  new OverrideVariable(RESPONSE_MAPS, undefined),
+);
 
 /**
  * `$context`: the variables of the request. `requestOverride` and `responseOverride` always exist
@@ -117,30 +137,14 @@ export class ContextVariable extends TemplateObject {
   /** The current overrides, including those of earlier templates. */
   get requestOverride(): RequestOverride {
     const given = this.#variables.requestOverride ?? NO_REQUEST_OVERRIDE;
-    if (this.#request === undefined && isAmong(left.requests, given)) return given;
-    const variable = this.#requestVariable();
-    const override = {
-      ...variable.others(REQUEST_MAPS),
-      header: variable.texts('header'),
-      querystring: variable.texts('querystring'),
-      path: variable.texts('path'),
-    };
-    left.requests.add(override);
-    return override;
+    if (this.#request === undefined && given instanceof LeftRequestOverride) return given;
+    return new LeftRequestOverride(this.#requestVariable());
   }
 
   get responseOverride(): ResponseOverride {
     const given = this.#variables.responseOverride ?? NO_RESPONSE_OVERRIDE;
-    if (this.#response === undefined && isAmong(left.responses, given)) return given;
-    const variable = this.#responseVariable();
-    const status = variable.getProperty('status') ?? null;
-    const override = {
-      ...variable.others([...RESPONSE_MAPS, 'status']),
-      header: variable.texts('header'),
-      status: statusCode(status),
-    };
-    left.responses.add(override);
-    return override;
+    if (this.#response === undefined && given instanceof LeftResponseOverride) return given;
+    return new LeftResponseOverride(this.#responseVariable());
   }
 
   #requestVariable(): OverrideVariable {

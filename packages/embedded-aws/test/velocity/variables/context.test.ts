@@ -82,6 +82,15 @@ describe('overrides', () => {
     expect(first.requestOverride.path).toEqual({ a: '1' });
   });
 
+  it('keeps a member of any name', () => {
+    const first = evaluate('#set($context.requestOverride["__proto__"] = {"a": 1})');
+    const second = evaluate('x', { context: { requestOverride: first.requestOverride } });
+    const context = { requestOverride: second.requestOverride };
+
+    expect(second.requestOverride).toBe(first.requestOverride);
+    expect(evaluate('$context.requestOverride["__proto__"]', { context }).text).toBe('{a=1}');
+  });
+
   it('makes texts of overrides that no template left', () => {
     const context = { requestOverride: { header: { a: 1 } } };
 
