@@ -26,7 +26,7 @@ export const latency: Measurement = {
   name: 'latency',
   title: 'Latency under load',
   how: 'PutRecord of 200 bytes through the API at half of the rate that it can take, which is measured first, with 8 connections. The load is steady (an open loop): requests are due at fixed times, and one that had to wait for others is measured from when it was due. With `--persist`, every record is on disk before it is acknowledged. Rounds of two seconds, in turns; medians of rounds.',
-  mostSeconds: 45,
+  mostSeconds: 40,
   async run(pace) {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-persist-'));
     const release = onExit(() => rmSync(folder, { recursive: true, force: true }));

@@ -24,6 +24,8 @@ export interface Pace {
   readonly rounds: number;
   /** How long one subject is under load in one round, in milliseconds. */
   readonly roundMs: number;
+  /** How long a server is under load before its first round, in milliseconds. */
+  readonly warmUpMs: number;
   /** Peers that this machine cannot run, and why. */
   readonly absent: Absent;
   /** Folder for the embedded AWS's CPU profile, if one is wanted. */
@@ -44,10 +46,10 @@ export interface Outcome {
 /**
  * Long enough for stable medians on two cores with nothing else to do; all of it in twelve minutes.
  */
-export const FULL = { quick: false, rounds: 5, roundMs: 500 } as const;
+export const FULL = { quick: false, rounds: 5, roundMs: 500, warmUpMs: 4_000 } as const;
 
 /** Shows that everything works; too short for figures to keep. */
-export const QUICK = { quick: true, rounds: 1, roundMs: 100 } as const;
+export const QUICK = { quick: true, rounds: 1, roundMs: 100, warmUpMs: 100 } as const;
 
 /** A line for each peer that was not measured, by name and version, with what it needs. */
 export const absentNotes = ({ absent }: Pick<Pace, 'absent'>, peers: readonly PeerName[]) =>

@@ -13,7 +13,7 @@ export const install: Measurement = {
   name: 'install',
   title: 'The embedded AWS installed alone',
   how: '`npm pack`, and the tarball installed into an empty folder with `npm install --omit=dev`: its packages, and their bytes as `ls` has them.',
-  mostSeconds: 30,
+  mostSeconds: 20,
   async run({ progress }) {
     const folder = mkdtempSync(path.join(tmpdir(), 'bench-install-'));
     const remove = () => rmSync(folder, { recursive: true, force: true });
