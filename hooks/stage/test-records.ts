@@ -16,6 +16,10 @@ const END = '-[0-9a-z]{8,9}-[0-9a-f]{16}';
 const IN_KEY = new RegExp(END);
 const IN_DATA = new RegExp(`verify-[\\w-]{1,100}${END}|${USER_AGENT}`);
 
+/** True for a text that bears a run's name, or the end of it. */
+export const isOfRun = (text: string, run: string): boolean =>
+  text.includes(IN_KEY.exec(run)?.[0] ?? run);
+
 /**
  * True for a record that verification has put into a stream. On stage `local` there are hundreds after
  * each deployment, among which nobody would find an event of his own.

@@ -6,6 +6,7 @@ import type { Target } from '../stage/target';
 import type { Access } from './access/access';
 import type { ApiClient } from './api-client';
 import type { Door } from './doors/door';
+import type { StreamReader } from './events/stream-reader';
 import type { Exchange } from './exchange';
 
 /**
@@ -88,6 +89,8 @@ export interface CheckContext {
   /** True for a stream that is there already, and stays: others may write to it. */
   readonly isNamed?: boolean;
   readonly pace: Pace;
+  /** Readers of declared streams, by name, where a check has left them for the next. */
+  readonly readers: Map<string, StreamReader>;
   /** The findings of the checks so far. */
   readonly findings: Partial<Findings>;
   /** Adds to what the report says of this check when it passes. */

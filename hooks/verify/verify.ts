@@ -155,6 +155,7 @@ async function check(
     stream,
     isNamed,
     pace,
+    readers: new Map(),
     progress,
     signal,
   };

@@ -12,8 +12,8 @@ import { enlarged, eventOf, mostBytes, needsKey, withMember } from './event';
 import { reaches } from './reaches';
 import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
 import { BAD_KEY, refusedBefore, refusedByModel } from './single';
-import { expectHeld, expectStored } from './stored';
-import { openTail } from './tail';
+import { expectStored, type Sent } from './stored';
+import { leaveBehind } from './tail';
 import { violations } from './violations';
 
 /** How many events a batch may have. */
@@ -94,7 +94,7 @@ export const batchChecks = (route: EventRoute) => {
         if (first === undefined) return {};
         const { kind, contentType } = first;
         const all = several(context, route, kind, contentType, MOST_EVENTS, 'full');
-        await expectPartly(context, route, all);
+        await expectStored(context, route, [all], (sending) => sendPartly(context, route, sending));
         return {};
       },
     }),
@@ -112,6 +112,7 @@ export const batchChecks = (route: EventRoute) => {
           MUCH,
         );
         if (large === undefined) return {};
+        leaveBehind(context, stream.streamName);
         const ask = batch(route, kind, contentType, [large, large]);
         const answer = await askEvent(context, route, { status: [200, 204, 207] }, ask);
         if (answer.status === 204) return {};
@@ -165,8 +166,11 @@ function several(
 }
 
 /** Shards that are busy refuse some events of a large batch, which the answer must say. */
-async function expectPartly(context: CheckContext, route: EventRoute, { ask, payloads }: Sending) {
-  const tail = await openTail(context, route.stream.streamName);
+async function sendPartly(
+  context: CheckContext,
+  route: EventRoute,
+  { ask, payloads }: Sending,
+): Promise<Sent> {
   const answer = await askEvent(context, route, { status: [200, 204, 207] }, ask);
   const results = answer.status === 204 ? [] : listOf(answer, 'Records');
   if (answer.status !== 204) {
@@ -175,9 +179,12 @@ async function expectPartly(context: CheckContext, route: EventRoute, { ask, pay
   const taken = payloads
     .map((payload, nth) => ({ payload, nth }))
     .filter(({ nth }) => results[nth]?.ErrorCode === undefined);
-  const held = { ask, payloads: taken.map(({ payload }) => payload) };
-  const places = taken.map(({ nth }) => nth);
-  await expectHeld(route, tail, answer, held, places);
+  return {
+    ask,
+    payloads: taken.map(({ payload }) => payload),
+    places: taken.map(({ nth }) => nth),
+    answer,
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { EventRoute } from '../../../resources/events/routes';
 import type { Check } from '../check';
+import { leaveBehind } from './tail';
 
 /** The name of a check in reports and for `--only`: `events/orders/batch/Stored`. */
 export type EventCheckName = `events/${string}`;
@@ -11,13 +12,22 @@ type Given = Pick<Check, 'run'> & Partial<Omit<Check, 'endpoint' | 'event' | 'ru
 /** A check of one event endpoint, whose title begins with its method and path. */
 export function ofEvent(
   { stream, method, path }: EventRoute,
-  { title = '', ...given }: Given,
+  { title = '', run, ...given }: Given,
 ): Check {
   return {
     writes: false,
     requires: [],
     provides: [],
     ...given,
+    async run(context) {
+      try {
+        return await run(context);
+      } catch (error) {
+        // What it sent may have been stored, and is no matter of the checks after it.
+        leaveBehind(context, stream.streamName);
+        throw error;
+      }
+    },
     event: { stream: stream.name, method, path },
     title: `${method} ${path}: ${title}`,
   };

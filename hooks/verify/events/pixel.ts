@@ -8,8 +8,7 @@ import { askEvent, askRefusal, type EventAsk } from './ask';
 import { named, ofEvent, ofRecords } from './define';
 import { needsKey } from './event';
 import { HOSTILE_TEXT } from './sending';
-import { expectHeld } from './stored';
-import { openTail } from './tail';
+import { expectStored } from './stored';
 
 /** The name of the query parameter that is a pixel's key; undefined where it has none. */
 function keyName({ stream }: EventRoute): string | undefined {
@@ -39,21 +38,22 @@ export const pixelChecks = (route: EventRoute) => {
     Stored: ofRecords(route, {
       title: 'stores its query, and answers an image that nothing keeps',
       async run(context) {
-        const tail = await openTail(context, stream.streamName);
         const query = queryOf(context, route);
         const source = parsedKey(stream);
         const headers = source.from === 'header' ? { [source.name]: 'verification' } : {};
         const ask: EventAsk = { query, headers, mayLackJson: true };
         const status = stream.pixel === 'empty' ? 204 : 200;
-        const answer = await askEvent(context, route, { status: [status] }, ask);
-        expectImage(route, answer);
         const name = keyName(route);
         const key =
           source.from === 'fixed' || source.from === 'header'
             ? { key: source.from === 'fixed' ? source.name : 'verification' }
             : name !== undefined && { key: query[name] ?? '' };
         const payload = { text: JSON.stringify(query), isExact: false, ...key };
-        await expectHeld(route, tail, answer, { ask, payloads: [payload] });
+        await expectStored(context, route, [{ ask, payloads: [payload] }], async (sending) => {
+          const answer = await askEvent(context, route, { status: [status] }, sending.ask);
+          expectImage(route, answer);
+          return { ...sending, answer };
+        });
         return {};
       },
     }),

@@ -1,95 +1,56 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  ListShardsCommand,
-} from '@aws-sdk/client-kinesis';
-import { atOnce } from '../../process/at-once';
 import type { CheckContext } from '../check';
 import { MOST_READS, readPauseMs } from '../checks/reading';
-import type { HeldRecord } from '../records';
-
-/** Shards that are read at the same time. */
-const MOST_AT_ONCE = 10;
-
-/** A record, and the shard that has it. */
-export interface FoundRecord extends HeldRecord {
-  readonly shardId: string;
-}
+import { type FoundRecord, readFromEnd, type StreamReader } from './stream-reader';
 
 /** The records that arrive in a stream after a moment. */
-export interface Tail {
-  /** The sequence numbers of records that were found: events need not differ from each other. */
-  readonly seen: Set<string>;
-  /** The hash keys of each shard, both ends inclusive. */
-  readonly shards: ReadonlyMap<string, { readonly from: bigint; readonly to: bigint }>;
+export interface Tail extends Pick<StreamReader, 'shards'> {
   /**
-   * Reads until so many records are wanted ones, or none come any more.
-   * @returns all records of the stream since the tail began, in the order of their shards
+   * Reads until that is enough, or no more records come.
+   * @returns all records of the stream since the tail began, in the order in which they were read
    */
-  until(count: number, isWanted: (record: FoundRecord) => boolean): Promise<FoundRecord[]>;
+  until(isEnough: (found: readonly FoundRecord[]) => boolean): Promise<readonly FoundRecord[]>;
 }
 
 /**
- * Begins to read a stream at its end, from Kinesis itself. Answers need not say where an event is,
- * and others may write to the stream.
+ * Gives a check the records that arrive in a stream while it runs. Answers need not say where an event
+ * is, and others may write to the stream. The next check of the run reads on where this one ends, if
+ * it passes: one that fails leaves records behind.
+ * @param isFresh begins at the stream's end all the same: for records that look like those of others
  */
-export async function openTail(
-  { kinesis, ...context }: CheckContext,
-  StreamName: string,
-): Promise<Tail> {
-  const shards = new Map<string, { from: bigint; to: bigint }>();
-  const iterators = new Map<string, string>();
-  let next: string | undefined;
-  do {
-    const asked = next === undefined ? { StreamName } : { NextToken: next };
-    const { Shards: page = [], NextToken } = await kinesis.send(new ListShardsCommand(asked));
-    for (const { ShardId = '', HashKeyRange: range, SequenceNumberRange: numbers } of page) {
-      // A shard that was split or merged takes no more records.
-      if (numbers?.EndingSequenceNumber !== undefined) continue;
-      const { StartingHashKey = '0', EndingHashKey = '0' } = range ?? {};
-      shards.set(ShardId, { from: BigInt(StartingHashKey), to: BigInt(EndingHashKey) });
-    }
-    next = NextToken;
-  } while (next !== undefined);
-  // Kinesis's limits on reading are each shard's own.
-  await atOnce(MOST_AT_ONCE, [...shards.keys()], async (ShardId) => {
-    const asked = { StreamName, ShardId, ShardIteratorType: 'LATEST' } as const;
-    const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(asked));
-    if (ShardIterator !== undefined) iterators.set(ShardId, ShardIterator);
-  });
+export async function withTail(
+  context: CheckContext,
+  streamName: string,
+  isFresh: boolean,
+  act: (tail: Tail) => Promise<void>,
+): Promise<void> {
+  const { readers } = context;
+  const kept = isFresh ? undefined : readers.get(streamName);
+  // One tail would take the records of another.
+  readers.delete(streamName);
+  const reader = kept ?? (await readFromEnd(context.kinesis, streamName));
+  await act(tailOf(context, reader));
+  readers.set(streamName, reader);
+}
+
+/** Has the next check begin at the stream's end: records were sent that nobody has read. */
+export const leaveBehind = ({ readers }: CheckContext, streamName: string): void => {
+  readers.delete(streamName);
+};
+
+function tailOf(context: CheckContext, { shards, read }: StreamReader): Tail {
   const found: FoundRecord[] = [];
-
-  const readShard = async (shardId: string): Promise<FoundRecord[]> => {
-    const ShardIterator = iterators.get(shardId);
-    if (ShardIterator === undefined) return [];
-    const page = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
-    if (page.NextShardIterator === undefined) iterators.delete(shardId);
-    else iterators.set(shardId, page.NextShardIterator);
-    return (page.Records ?? []).map(
-      ({ SequenceNumber: sequenceNumber = '', Data, PartitionKey: partitionKey = '' }) => {
-        return { shardId, sequenceNumber, bytes: Buffer.from(Data ?? []), partitionKey };
-      },
-    );
-  };
-
-  const readOnce = async () => {
-    const pages = await atOnce(MOST_AT_ONCE, [...shards.keys()], readShard);
-    found.push(...pages.flat());
-    return pages.some(({ length }) => length > 0);
-  };
-
   return {
-    seen: new Set(),
     shards,
-    async until(count, isWanted) {
+    async until(isEnough) {
       for (let inVain = 0; inVain < MOST_READS; ) {
-        const isNew = await readOnce();
-        if (found.filter(isWanted).length >= count) break;
-        if (!isNew) inVain += 1;
-        await sleep(readPauseMs({ ...context, kinesis }), undefined, { signal: context.signal });
+        const records = await read();
+        found.push(...records);
+        if (isEnough(found)) break;
+        if (records.length === 0) inVain += 1;
+        await sleep(readPauseMs(context), undefined, { signal: context.signal });
       }
-      return [...found];
+      return found;
     },
   };
 }
