@@ -1,4 +1,6 @@
-import type { KinesisClient, _Record as KinesisRecord } from '@aws-sdk/client-kinesis';
+import type { GetRecordsOutput, KinesisClient } from '@aws-sdk/client-kinesis';
+
+export type Records = NonNullable<GetRecordsOutput['Records']>;
 
 /** Counts what a client sends from now on, by command. */
 export function callsOf(client: KinesisClient): Readonly<Record<string, number>> {
@@ -15,16 +17,13 @@ export function callsOf(client: KinesisClient): Readonly<Record<string, number>>
 }
 
 /** Changes the records that a client reads. */
-export function changeRecords(
-  client: KinesisClient,
-  change: (records: KinesisRecord[]) => KinesisRecord[],
-): void {
+export function changeRecords(client: KinesisClient, change: (records: Records) => Records): void {
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         const result = await next(args);
         if (commandName !== 'GetRecordsCommand') return result;
-        const output = result.output as { Records?: KinesisRecord[] };
+        const output = result.output as Partial<GetRecordsOutput>;
         return { ...result, output: { ...output, Records: change(output.Records ?? []) } as never };
       },
     { step: 'initialize' },

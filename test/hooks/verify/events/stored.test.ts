@@ -11,7 +11,7 @@ import type { Report } from '../../../../hooks/verify/verify';
 import type { Streams } from '../../../../resources/streams/declaration';
 import { deployStage, type Stage } from '../../../faults/stage';
 import { verifyStage } from '../../../faults/verify-fault';
-import { callsOf, changeRecords } from '../../../support/kinesis-calls';
+import { callsOf, changeRecords, type Records } from '../../../support/kinesis-calls';
 
 const ORDERS = {
   orders: { testRecords: true, senders: ['json', 'json-array'], shards: 2 },
@@ -142,7 +142,7 @@ describe('of several events the one is named that is', () => {
     ['lost', () => [], /holds nothing new where ".*verify-[\w-]+-1\\"/],
     [
       'twice there',
-      (record: object) => [record, record],
+      (record: Records[number]) => [record, record],
       /2 records of ".*verify-[\w-]+-1\\".* once/,
     ],
   ])('%s', async (_, change, message) => {
@@ -163,15 +163,15 @@ describe('of several events the one is named that is', () => {
 
 describe('events that are all the same', () => {
   test.each([
-    ['are counted', (records: object[]) => records, /^passed$/],
+    ['are counted', (records: Records) => records, /^passed$/],
     [
       'are too few',
-      (records: object[]) => records.slice(1),
+      (records: Records) => records.slice(1),
       /holds \d of ".*", which was sent \d times/,
     ],
     [
       'are too many',
-      (records: object[]) => [...records, ...records.slice(0, 1)],
+      (records: Records) => [...records, ...records.slice(0, 1)],
       /holds \d records of ".*", which was sent \d times/,
     ],
   ])('%s', async (_, change, message) => {
