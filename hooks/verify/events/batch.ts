@@ -6,18 +6,16 @@ import { expectEqual, expectStatus, jsonObject, listOf } from '../ask';
 import { askAll } from '../ask-all';
 import type { CheckContext } from '../check';
 import { askEvent, askRefusal } from './ask';
+import { beyondLimits, violating } from './bad-batches';
+import { batch, harmlessEvents, MOST_EVENTS } from './batch-request';
 import { firstTypes, typesOf } from './content-types';
 import { named, ofEvent, ofRecords } from './define';
-import { enlarged, eventOf, mostBytes, needsKey, withMember } from './event';
+import { enlarged, eventOf, needsKey, withMember } from './event';
 import { reaches } from './reaches';
-import { HOSTILE_TEXT, jsonText, keyed, type Payload, type Sending } from './sending';
+import { HOSTILE_TEXT, keyed, type Payload, type Sending } from './sending';
 import { BAD_KEY, refusedBefore, refusedByModel } from './single';
 import { expectStored, type Sent } from './stored';
 import { leaveBehind } from './tail';
-import { violations } from './violations';
-
-/** How many events a batch may have. */
-const MOST_EVENTS = 500;
 
 /** Two of them are more than a shard takes in a second. */
 const MUCH = 600_000;
@@ -34,9 +32,12 @@ export const batchChecks = (route: EventRoute) => {
     Limits: ofEvent(route, {
       title: 'rejects no events, too many, and what is no list (400, 413)',
       async run(context) {
-        for (const { kind, contentType } of firstTypes(route)) {
-          await refuseLimits(context, route, kind, contentType);
-        }
+        const beyond = firstTypes(route).flatMap(({ kind, contentType }) =>
+          beyondLimits(context, route, kind, contentType),
+        );
+        await askAll(beyond, ({ what, status, ask }) =>
+          askRefusal(context, route, what, { status }, ask()),
+        );
         return {};
       },
     }),
@@ -47,11 +48,14 @@ export const batchChecks = (route: EventRoute) => {
         title: 'rejects a batch with an event that its schema does not allow (400)',
         async run(context) {
           const first = new Set(firstTypes(route).map(({ contentType }) => contentType));
-          for (const { kind, contentType } of typesOf(route)) {
+          const bad = typesOf(route).flatMap(({ kind, contentType }) => {
             // Each spelling has a model of its own: one violation shows that it is the same.
             const most = first.has(contentType) ? Number.POSITIVE_INFINITY : 1;
-            await refuseViolations(context, route, { kind, contentType, most });
-          }
+            return violating(context, route, { kind, contentType, most });
+          });
+          await askAll(bad, ({ what, names, ask }) =>
+            refusedByModel(context, route, what, names, ask()),
+          );
           return {};
         },
       }),
@@ -126,21 +130,6 @@ export const batchChecks = (route: EventRoute) => {
   });
 };
 
-/** A request with these events. */
-function batch(
-  route: EventRoute,
-  kind: BodyKind,
-  contentType: string,
-  events: readonly unknown[],
-): Sending['ask'] {
-  const body =
-    kind === 'ndjson'
-      ? events.map((event) => JSON.stringify(event)).join('\r\n')
-      : jsonText(events);
-  const { headers, query } = keyed(route, events[0], 'verification');
-  return { body, contentType, headers, query };
-}
-
 function several(
   context: CheckContext,
   route: EventRoute,
@@ -185,99 +174,4 @@ async function sendPartly(
     places: taken.map(({ nth }) => nth),
     answer,
   };
-}
-
-/**
- * Events of a batch that must be refused, each so large that Kinesis refuses the batch even if the
- * endpoint does not; as they are where test records may stand.
- * @returns undefined where the schema has no place for so much
- */
-function harmlessEvents(
-  { stream }: EventRoute,
-  kind: BodyKind,
-  events: readonly Readonly<Record<string, unknown>>[],
-): readonly unknown[] | undefined {
-  if (stream.testRecords) return events;
-  const large = events.map((event) => enlarged(stream, kind, event, mostBytes(stream)));
-  return large.includes(undefined) ? undefined : large;
-}
-
-async function refuseLimits(
-  context: CheckContext,
-  route: EventRoute,
-  kind: BodyKind,
-  contentType: string,
-): Promise<void> {
-  const { stream } = route;
-  const { headers, query } = batch(route, kind, contentType, [{}]);
-  const refused = (what: string, status: readonly number[], body: string, given: object = {}) =>
-    askRefusal(context, route, what, { status }, { body, contentType, headers, query, ...given });
-  if (kind === 'ndjson') {
-    await refused('a batch of blank lines', [400], '\n \r\n ');
-    // It would be an event {} where it is not refused.
-    if (stream.testRecords) await refused('a batch without a line', [400], '');
-  } else {
-    await refused('an empty list', [400], '[]');
-    await refused('an object in place of a list', [400], '{"a": 1}');
-    await refused('a list that does not end', [400], '[{"a": 1},');
-  }
-  const isKeyless = needsKey(stream);
-  if (!stream.testRecords && !isKeyless) {
-    context.note('501 events are not sent: they would be stored if they were not refused');
-    return;
-  }
-  const source = parsedKey(stream);
-  const event = eventOf(stream, kind, `${context.stream}-many`);
-  const sent =
-    source.from === 'member' && !stream.testRecords
-      ? withMember(event, source.path, undefined)
-      : event;
-  const many = Array(MOST_EVENTS + 1).fill(sent);
-  const given = stream.testRecords ? {} : { headers: {}, query: {} };
-  const body = String(batch(route, kind, contentType, many).body);
-  await refused('a batch of 501 events', [400, 413], body, given);
-}
-
-/** The second of two is wrong: each must be looked at, and not the first alone. */
-async function refuseViolations(
-  context: CheckContext,
-  route: EventRoute,
-  {
-    kind,
-    contentType,
-    most,
-  }: { readonly kind: BodyKind; readonly contentType: string; readonly most: number },
-): Promise<void> {
-  const { stream } = route;
-  const schema = (stream.contract?.schema ?? {}) as Readonly<Record<string, unknown>>;
-  const valid = eventOf(stream, kind, `${context.stream}-schema`);
-  const [good] = harmlessEvents(route, kind, [valid]) ?? [];
-  if (good === undefined) {
-    context.note('not sent: the schema has no place for events that are too large to be stored');
-    return;
-  }
-  const isCloud = kind === 'cloudevents-batch';
-  const data = isCloud ? (good as { readonly data: unknown }).data : good;
-  const all = violations(schema, data).map(({ what, event, names }) => {
-    return { what, names, event: isCloud ? { ...(good as object), data: event } : event };
-  });
-  // A list of too many such events would be larger than API Gateway takes.
-  const isHarmless = ({ what, event }: (typeof all)[number]) =>
-    !what.startsWith('maxItems') && leastLength(event) > mostBytes(stream);
-  const harmless = stream.testRecords ? all : all.filter(isHarmless);
-  await askAll(harmless.slice(0, most), ({ what, event, names }) => {
-    const ask = batch(route, kind, contentType, [good, event]);
-    return refusedByModel(context, route, `${contentType}, ${what}`, names, ask);
-  });
-}
-
-/**
- * A length that a value's JSON has at least: of megabytes of text, which need not be written out to be
- * counted.
- */
-function leastLength(value: unknown): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (typeof value !== 'object' || value === null) return 1;
-  const names = Array.isArray(value) ? 0 : Object.keys(value).join('":').length;
-  return Object.values(value).reduce<number>((sum, each) => sum + leastLength(each), names + 2);
 }
