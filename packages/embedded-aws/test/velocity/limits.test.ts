@@ -279,7 +279,7 @@ describe('within the limits is', () => {
       render('$util.escapeJavaScript($input.json(\'$\')).replaceAll("\\\\\'","\'")', { body })
         .length,
     ).toBeGreaterThan(body.length);
-    expect(render('$util.urlEncode($util.base64Encode($input.body))', { body })).toMatch(/^\w+/);
+    expect(render('$util.urlEncode($util.base64Encode($input.body))', { body })).toMatch(/^\w/);
   });
 
   it('a loop of 500 in one of 500', () => {
