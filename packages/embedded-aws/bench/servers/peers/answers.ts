@@ -4,7 +4,7 @@ import { BenchError } from 'dev-kit/bench/measurement';
 import type { Child } from 'dev-kit/bench/processes/child';
 
 /** LocalStack installs its Kinesis (npm) before its first answer. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Waits until a server's Kinesis answers: it does not say itself when it is ready.
