@@ -8,7 +8,7 @@ const PATIENCE_MS = 60_000;
 
 /**
  * Waits until a server's Kinesis answers: it does not say itself when it is ready.
- * @throws BenchError with what it printed when it ends, or does not answer in five minutes
+ * @throws BenchError with what it printed when it ends, or does not answer in a minute
  */
 export async function answers(child: Child, port: number): Promise<void> {
   const hasEnded = child.ended.then(() => true);
