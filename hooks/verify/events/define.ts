@@ -23,7 +23,7 @@ export function ofEvent(
       try {
         return await run(context);
       } catch (error) {
-        // What it sent may have been stored, and is no matter of the checks after it.
+        // Later checks must not read events that this one sent and did not read back.
         leaveBehind(context, stream.streamName);
         throw error;
       }

@@ -40,7 +40,7 @@ export async function expectStored(
 ): Promise<void> {
   const isMarked = ({ text, key }: Payload) =>
     key === undefined || isOfRun(text, context.stream) || isOfRun(key, context.stream);
-  // What bears no mark looks like what others, or the run's other checks, have sent before.
+  // An event without a mark looks the same as those that others, or earlier checks, have sent.
   const isFresh = !sendings.every(({ payloads }) => payloads.every(isMarked));
   await withTail(context, route.stream.streamName, isFresh, async (tail) => {
     await expectHeld(route, tail, await askAll(sendings, send));
@@ -93,7 +93,7 @@ function assign(
   found: readonly FoundRecord[],
 ): ReadonlyMap<string, readonly FoundRecord[]> {
   const spare = grouped(found, ({ partitionKey }) => partitionKey);
-  // What need not be exact must not take the record of what must.
+  // Exact matches first: a looser one could take the record that an exact one needs.
   const exactFirst = wanted.toSorted((a, b) => +b.payload.isExact - +a.payload.isExact);
   for (const each of exactFirst) {
     const own = spare.get(each.key) ?? [];

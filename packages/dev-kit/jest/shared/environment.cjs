@@ -2,7 +2,7 @@ const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 const { leaveStorages } = require('../storages.cjs');
 
-/** What a test file may change in its process, and the next one must not find. */
+/** Notes the state of the process that a test file may change. @returns puts it back */
 function snapshot() {
   const { console, fetch } = globalThis;
   const { argv, exit, exitCode, title } = process;

@@ -1,7 +1,7 @@
 const path = require('node:path');
 const { createRequire } = require('node:module');
 
-/** What test files and their helpers hold is of one file: a hook that is registered, a counter, a stage. */
+/** Test files and their helpers have state that must not reach the next file: hooks, counters, stages. */
 const OF_ONE_FILE = /(^|[/\\])test[/\\]/;
 const INSTALLED = /[/\\]node_modules[/\\]/;
 

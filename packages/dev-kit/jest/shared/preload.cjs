@@ -2,7 +2,7 @@
 
 const { NODE_OPTIONS_OF_TESTS: options } = process.env;
 
-// What tests start is started as a user would.
+// The processes that tests start must not get Jest's options.
 delete process.env.NODE_OPTIONS_OF_TESTS;
 if (options) process.env.NODE_OPTIONS = options;
 else delete process.env.NODE_OPTIONS;

@@ -19,7 +19,7 @@ function shareModules({ conditions, preload }) {
   ].join(' ');
 }
 
-/** Whether this process is such a worker: tests that Jest runs in its own process are isolated. */
+/** Whether this process is such a worker. Tests that Jest runs in its own process are isolated. */
 const sharesModules = () => globalThis[Symbol.for('dev-kit.sharesModules')] === true;
 
 module.exports = { shareModules, sharesModules };

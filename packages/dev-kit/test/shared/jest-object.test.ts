@@ -1,4 +1,3 @@
-/** What stands between this file's isolation and others' sharing is which `jest` they are given. */
 const { jestObject } = require('../../jest/shared/jest-object.cjs') as {
   jestObject(environment: object): typeof jest;
 };
