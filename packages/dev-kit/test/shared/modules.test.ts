@@ -7,9 +7,15 @@ interface Modules {
   requireAnew(file: string): unknown;
   forgetTests(): void;
 }
+const { sharesModules } = require('../../jest/shared/workers.cjs') as {
+  sharesModules(): boolean;
+};
 const { modulesFor } = require('../../jest/shared/modules.cjs') as {
   modulesFor(root: string): Modules;
 };
+
+/** With --runInBand, Jest's own `require` stands in for Node's. */
+const inNode = sharesModules() ? test : test.skip;
 
 let root: string;
 beforeEach(() => {
@@ -24,7 +30,7 @@ afterEach(() => rmSync(path.join(root, '..', '..'), { recursive: true }));
 
 const file = (name: string) => path.join(root, `${name}.cjs`);
 
-test.each([
+inNode.each([
   ['a source', 'src/a'],
   ['what is installed, its folder `test` too', 'node_modules/a/test/a'],
 ])('%s is loaded once for all test files', (_, name) => {
@@ -35,7 +41,7 @@ test.each([
   expect(modules.require(file(name))).toBe(first);
 });
 
-test.each(['test/a', 'test/support/a'])('%s is loaded once in each test file', (name) => {
+inNode.each(['test/a', 'test/support/a'])('%s is loaded once in each test file', (name) => {
   const modules = modulesFor(root);
   const first = modules.require(file(name));
   expect(modules.require(file(name))).toBe(first);
@@ -44,7 +50,7 @@ test.each(['test/a', 'test/support/a'])('%s is loaded once in each test file', (
   expect(modules.require(file(name))).not.toBe(first);
 });
 
-test('what was there before the test file, as its environment is, stays', () => {
+inNode('what was there before the test file, as its environment is, stays', () => {
   const first = modulesFor(root).require(file('test/support/a'));
   const modules = modulesFor(root);
   modules.require(file('test/a'));
@@ -53,7 +59,7 @@ test('what was there before the test file, as its environment is, stays', () => 
   expect(modules.require(file('test/support/a'))).toBe(first);
 });
 
-test('no module holds those of a test file that is done', () => {
+inNode('no module holds those of a test file that is done', () => {
   const modules = modulesFor(root);
   writeFileSync(file('src/b'), "exports.load = () => require('../test/a.cjs');");
   (modules.require(file('src/b')) as { load(): unknown }).load();
@@ -63,7 +69,7 @@ test('no module holds those of a test file that is done', () => {
   expect(held).toEqual([]);
 });
 
-test('a module is run again where that is asked for', () => {
+inNode('a module is run again where that is asked for', () => {
   const modules = modulesFor(root);
   const first = modules.require(file('src/a'));
 
