@@ -19,7 +19,7 @@ function shareModules({ conditions, preload }) {
   ].join(' ');
 }
 
-/** Whether this process is such a worker. Tests that Jest runs in its own process are isolated. */
+/** True in a worker that shares modules. Tests in Jest's own process (`--runInBand`) are isolated. */
 const sharesModules = () => globalThis[Symbol.for('dev-kit.sharesModules')] === true;
 
 module.exports = { shareModules, sharesModules };

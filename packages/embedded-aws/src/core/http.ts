@@ -31,7 +31,7 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
-  /** What a body of JSON was written from, for readers inside of this process. */
+  /** The value whose JSON the body is. Who answers from this process need not parse the body for it. */
   readonly written?: unknown;
   /**
    * Streams the body, in which case `body` is empty. Starts nothing until it is called. Each chunk

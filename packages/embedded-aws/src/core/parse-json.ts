@@ -7,7 +7,7 @@ const STEPS_OF_CONTAINER = 4;
 /** A text up to this length has no more steps than that, whatever is in it: no character is more than a container. */
 const SHORT = MOST_STEPS / STEPS_OF_CONTAINER;
 
-/** What begins a container or another member of one, and the steps that it is. */
+/** Characters that start a container or separate its members, with their cost in steps. */
 const MARKS = [
   [',', 1],
   ['[', STEPS_OF_CONTAINER],

@@ -9,7 +9,7 @@ export class Body {
 
   #text: string | undefined;
   #bytes: Buffer | undefined;
-  /** What the text was written from, if it is JSON of this process. */
+  /** The value whose JSON the body is, where it is known. */
   readonly written: unknown;
 
   private constructor(text: string | undefined, bytes: Buffer | undefined, written?: unknown) {
@@ -20,7 +20,7 @@ export class Body {
 
   /**
    * UTF-8: lone surrogates become U+FFFD. Text that is not ASCII is encoded at once, so as to know its length.
-   * @param written what JSON.stringify made the content of
+   * @param written the value whose JSON the content is
    */
   static of(content: Buffer | string, written?: unknown): Body {
     if (typeof content !== 'string') return new Body(undefined, content, written);

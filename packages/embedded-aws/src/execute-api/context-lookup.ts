@@ -15,7 +15,7 @@ export function contextTextAt(
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<string, unknown>)[part];
   }
-  // What is inherited is a function, or an object.
+  // Inherited properties need no check of their own: all of them are functions or objects.
   if (typeof value === 'object' || typeof value === 'function') return undefined;
   return value === undefined ? undefined : String(value);
 }

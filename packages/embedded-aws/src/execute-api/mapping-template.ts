@@ -9,7 +9,7 @@ import type { Payload } from './payload';
 /** The input of a mapping template. */
 export interface TemplateInput {
   readonly body: string;
-  /** What the body was written from, if it is JSON of this process. */
+  /** The value whose JSON the body is, where it is known. */
   readonly written?: unknown;
   readonly params: {
     readonly path: Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ export interface Payload {
   readonly isBinary: boolean;
   readonly body: Body;
   text(): string;
-  /** What the text was written from, if it is JSON of this process. */
+  /** The value whose JSON the text is, where it is known. */
   readonly written?: unknown;
 }
 

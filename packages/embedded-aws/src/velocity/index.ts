@@ -12,7 +12,7 @@ export { MappingTemplateError, type MappingTemplateErrorKind } from './errors';
 export interface MappingTemplateInput {
   /** The payload, verbatim: `$input.body`. An empty one is read as `{}`. */
   readonly body: string;
-  /** What JSON.stringify made the payload of, if it is known: a template may then not need to read it. */
+  /** The value that `JSON.stringify` made the payload from, where it is known: it saves parsing. */
   readonly written?: unknown;
   /** `$input.params()`: the values as the template is to see them, decoded or not. */
   readonly params: InputParameters;

@@ -34,7 +34,7 @@ export class InputVariable extends TemplateObject {
 
   /**
    * @param body the payload's text; API Gateway reads an empty one as `{}` (recorded)
-   * @param written what the text was written from, if that is known
+   * @param written the value that `JSON.stringify` made the text from, where it is known
    */
   constructor(body: string, parameters: InputParameters, written?: unknown) {
     super();
