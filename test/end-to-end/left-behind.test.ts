@@ -28,6 +28,8 @@ let stage: LivingStage;
 let workbench: Workbench;
 
 beforeAll(async () => {
+  // The embedded AWS says there why the role of what is half there cannot be used.
+  jest.spyOn(console, 'error').mockImplementation(() => {});
   [stage, proxy] = await Promise.all([openLivingStage(), kafka.listen()]);
   ({ workbench } = stage);
 });

@@ -9,7 +9,8 @@ import {
   type Running,
   watch,
 } from 'dev-kit/testing/processes';
-import { mainOf } from '../../../hooks/local/program';
+import { startLocalAws } from 'embedded-aws';
+import { readCommandLine } from '../../../packages/embedded-aws/src/command-line';
 
 const CLI = path.join(
   __dirname,
@@ -78,7 +79,8 @@ export async function warmServerless(
 }
 
 /**
- * Starts the embedded AWS on a free port.
+ * Starts the embedded AWS on a free port, in this process: its code is warm from one test file to the
+ * next. How its process starts and ends is tested where it is (packages/embedded-aws/test).
  * @param options of its command line
  */
 export async function startEmbeddedAws(...options: readonly string[]): Promise<{
@@ -86,22 +88,10 @@ export async function startEmbeddedAws(...options: readonly string[]): Promise<{
   endpoint: string;
   stop(): Promise<void>;
 }> {
-  const main = mainOf();
-  const args = main.endsWith('.ts') ? ['--require', TYPESCRIPT] : ['--enable-source-maps'];
-  const child = spawn(process.execPath, [...args, main, '--port', '0', ...options], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
-  if (message.type !== 'listening') throw new Error(`No embedded AWS: ${JSON.stringify(message)}`);
-  return {
-    port: message.port,
-    endpoint: `http://127.0.0.1:${message.port}`,
-    async stop() {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
-    },
-  };
+  const command = readCommandLine(['--port', '0', ...options]);
+  if (command.type !== 'start') throw new TypeError(`No embedded AWS by ${options.join(' ')}`);
+  const { port, url, close } = await startLocalAws(command.options);
+  return { port, endpoint: url, stop: close };
 }
 
 /** Starts the process of halted-runs.ts; its message comes when every run has come to its step. */
