@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -39,7 +39,7 @@ export function serviceCopy(
   root = ROOT,
   streams = '{}',
 ): { readonly folder: string; remove(): void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kinesis-rest-proxy-'));
+  const folder = newFolder();
   for (const part of PARTS)
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
@@ -47,6 +47,21 @@ export function serviceCopy(
   writeFileSync(config, asDelivered(readFileSync(config, 'utf8')));
   writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The first free one of this process: the warm CLI keeps what it has compiled by path, and so finds
+ * it again in the next copy.
+ */
+function newFolder(nth = 1): string {
+  const folder = path.join(tmpdir(), `kinesis-rest-proxy-${process.pid}-${nth}`);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return newFolder(nth + 1);
+  }
 }
 
 /** @throws TypeError when serverless.ts is written in a way that this does not recognise */
