@@ -10,6 +10,9 @@ const MOST_IDLE = 2;
 /** A process grows by some megabytes with each command. */
 const MOST_COMMANDS = 40;
 
+/** A command runs much code, none of it often, and leaves much behind: a seventh less CPU time. */
+const NODE_OPTIONS = ['--interrupt-budget=1000000', '--max-semi-space-size=32'];
+
 const idle = [];
 
 /**
@@ -22,7 +25,7 @@ function runWarmCli(folder, args, environment) {
 }
 
 function startHost() {
-  const child = fork(path.join(__dirname, 'host.cjs'), { execArgv: [], silent: true });
+  const child = fork(path.join(__dirname, 'host.cjs'), { execArgv: NODE_OPTIONS, silent: true });
   const handles = [child, child.channel, child.stdin, child.stdout, child.stderr];
   /** Of the current command. */
   let output = '';

@@ -4,8 +4,9 @@
 const Module = require('node:module');
 const path = require('node:path');
 
-/** Large packages that keep nothing of one command for the next. */
-const LASTING = /[/\\]node_modules[/\\](@aws-sdk|@smithy|@swc|ajv|undici)[/\\]/;
+/** Packages that take long to run and keep nothing of one command for the next. */
+const LASTING =
+  /[/\\]node_modules[/\\](@aws-sdk|@smithy|@swc|ajv|mime-db|mime-types|semver|undici)[/\\]/;
 
 const ESBUILD = /[/\\]node_modules[/\\]esbuild[/\\]lib[/\\]main\.js$/;
 
