@@ -7,8 +7,8 @@ const path = require('node:path');
 /** Each holds some 150 MB; commands at once are rare. */
 const MOST_IDLE = 2;
 
-/** A process grows by some megabytes with each command. */
-const MOST_COMMANDS = 40;
+/** A process grows by some two megabytes with each command. */
+const MOST_COMMANDS = 100;
 
 /** A command runs much code, none of it often, and leaves much behind: a seventh less CPU time. */
 const NODE_OPTIONS = ['--interrupt-budget=1000000', '--max-semi-space-size=32'];
