@@ -34,7 +34,7 @@ let pool: Issuer;
 
 beforeAll(async () => {
   pool = await createIssuer();
-  workbench = await openWorkbench('--user-pool', `${pool.arn}=${await pool.listen()}`);
+  workbench = await openWorkbench({ userPools: { [pool.arn]: await pool.listen() } });
   proxy = await kafka.listen();
   api = await ownersApi(workbench.sdk);
   await api.proxy(await api.path('{proxy+}'), proxy.url);
