@@ -15,6 +15,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { describeInChromium } from 'dev-kit/testing/browser';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
@@ -25,6 +26,8 @@ import { openWorkbench, type Workbench } from './support/workbench';
 
 // The routes under an API that somebody else has: live after deploy, gone after remove, and nothing of
 // the owner's taken away, changed or left behind.
+
+const test = inOrder();
 
 let workbench: Workbench;
 const kafka = createKafkaRest('orders');
@@ -104,7 +107,7 @@ describe('an API made by hand', () => {
       );
     let live: Awaited<ReturnType<typeof everything>>;
 
-    beforeAll(async () => {
+    test.before(async () => {
       live = await everything(api.client, api.restApiId);
     });
 

@@ -53,3 +53,16 @@ test('what fails is told by its own test, and the others go on', async () => {
   await run('passes');
   await expect(run('fails')).rejects.toThrow('Expected: 2');
 });
+
+test('what a test builds on without being one is done before it, and fails it', async () => {
+  const ran: string[] = [];
+  const { test: story, run } = collected();
+  story.before(() => void ran.push('starts'));
+  story('asks', () => void ran.push('asks'));
+  story.before(() => Promise.reject(new Error('It did not start.')));
+  story('asks again', () => void ran.push('asks again'));
+
+  await run('asks');
+  await expect(run('asks again')).rejects.toThrow('It did not start.');
+  expect(ran).toEqual(['starts', 'asks']);
+});

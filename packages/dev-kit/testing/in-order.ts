@@ -3,10 +3,12 @@ type Body<Args extends readonly unknown[] = []> = (...args: Args) => unknown;
 /** Declares tests as Jest's own `test` does. */
 interface TestInOrder {
   (name: string, body: Body, timeoutMs?: number): void;
-  each<Row extends readonly unknown[]>(
+  each<Row extends readonly unknown[] | readonly [unknown]>(
     rows: readonly Row[],
   ): (name: string, body: Body<[...Row]>, timeoutMs?: number) => void;
   each<Row>(rows: readonly Row[]): (name: string, body: Body<[Row]>, timeoutMs?: number) => void;
+  /** What the tests below it build on, and is no test: as `beforeAll`, which knows nothing of the order. */
+  before(body: Body): void;
 }
 
 /** What is used of Jest's own. */
@@ -25,19 +27,23 @@ interface JestTest {
  * @example const test = inOrder();
  */
 export function inOrder(jestTest: JestTest = test): TestInOrder {
-  const steps: (() => Promise<void>)[] = [];
+  const steps: { readonly isTest: boolean; readonly run: () => Promise<void> }[] = [];
 
   /** @returns the body of the test: all up to this one */
-  function step(body: Body): () => Promise<void> {
+  function step(body: Body, isTest = true): () => Promise<void> {
     const index = steps.length;
     let ended: Promise<void> | undefined;
-    steps.push(() => {
+    const run = () => {
       ended ??= (async () => void (await body()))();
       return ended;
-    });
+    };
+    steps.push({ isTest, run });
     return async () => {
-      for (const earlier of steps.slice(0, index)) await earlier().catch(() => {});
-      await steps[index]?.();
+      for (const earlier of steps.slice(0, index)) {
+        if (earlier.isTest) await earlier.run().catch(() => {});
+        else await earlier.run();
+      }
+      await run();
     };
   }
 
@@ -58,5 +64,6 @@ export function inOrder(jestTest: JestTest = test): TestInOrder {
 
   const inOrderTest = (name: string, body: Body, timeoutMs?: number) =>
     jestTest(name, step(body), timeoutMs);
-  return Object.assign(inOrderTest, { each });
+  const before = (body: Body) => void step(body, false);
+  return Object.assign(inOrderTest, { each, before });
 }
