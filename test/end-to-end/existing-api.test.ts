@@ -156,31 +156,35 @@ describe('an API made by hand', () => {
     expect((await served()).deploymentId).toBe(deploymentId);
   });
 
-  describeInChromium('one message both ways', (browser) => {
-    test('to Kafka and to Kinesis through one API, and seen in the viewer', async () => {
-      const message = { order: 4711, to: 'Zürich' };
-      await send('POST', `${url}/streams/orders`, { ShardCount: 1 });
-      await untilActive(`${url}/streams/orders`);
+  describeInChromium(
+    'one message both ways',
+    (browser) => {
+      test('to Kafka and to Kinesis through one API, and seen in the viewer', async () => {
+        const message = { order: 4711, to: 'Zürich' };
+        await send('POST', `${url}/streams/orders`, { ShardCount: 1 });
+        await untilActive(`${url}/streams/orders`);
 
-      const toKafka = await produce(url, message);
-      const record = { Data: message, PartitionKey: 'both' };
-      const toKinesis = await send('PUT', `${url}/streams/orders/record`, record);
+        const toKafka = await produce(url, message);
+        const record = { Data: message, PartitionKey: 'both' };
+        const toKinesis = await send('PUT', `${url}/streams/orders/record`, record);
 
-      expect([toKafka.status, toKinesis.status]).toEqual([200, 200]);
-      expect(valuesInKafka()).toContainEqual(message);
-      const viewer = await openViewer();
-      try {
-        const page = await browser().newPage();
-        await page.goto(`${viewer.url}#orders`);
-        await page.locator('#shard-rows tr').first().waitFor();
-        await page.click('#get');
-        await page.locator('.rows .row').filter({ hasText: 'Zürich' }).waitFor();
-        await page.close();
-      } finally {
-        await viewer.close();
-      }
-    });
-  });
+        expect([toKafka.status, toKinesis.status]).toEqual([200, 200]);
+        expect(valuesInKafka()).toContainEqual(message);
+        const viewer = await openViewer();
+        try {
+          const page = await browser().newPage();
+          await page.goto(`${viewer.url}#orders`);
+          await page.locator('#shard-rows tr').first().waitFor();
+          await page.click('#get');
+          await page.locator('.rows .row').filter({ hasText: 'Zürich' }).waitFor();
+          await page.close();
+        } finally {
+          await viewer.close();
+        }
+      });
+    },
+    { before: test.before },
+  );
 
   test('removed: the API is as it was, byte for byte', async () => {
     await workbench.succeed('remove');
