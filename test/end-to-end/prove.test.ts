@@ -13,6 +13,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { type Running, watch } from 'dev-kit/testing/processes';
 import { until } from 'dev-kit/testing/until';
 import { type LocalAws, startLocalAws } from 'embedded-aws';
@@ -25,6 +26,8 @@ import { bareEnvironment, nodeArguments } from './support/processes';
 // `npm run prove` from beginning to end, through a bad network, cut off by a kill in the middle.
 // CI walks two parameters and asks some probes; PROVE_FULL=1 does all that it does on AWS, and then
 // only the services' own APIs are hard to reach: the whole contract suite sends a request but once.
+
+const test = inOrder();
 
 const ROOT = path.join(__dirname, '..', '..');
 const ID = 'e2e';
