@@ -9,8 +9,7 @@ import {
   type Running,
   watch,
 } from 'dev-kit/testing/processes';
-import { startLocalAws } from 'embedded-aws';
-import { readCommandLine } from '../../../packages/embedded-aws/src/command-line';
+import { mainOf } from '../../../hooks/local/program';
 
 const CLI = path.join(
   __dirname,
@@ -36,16 +35,21 @@ export function startServerless(
   return watch(spawn(process.execPath, [CLI, ...args], { cwd: folder, env: environment }));
 }
 
+/** Arguments of Node for a script of package.json. @throws where another program runs it */
+export function nodeArguments(folder: string, script: 'start' | 'prove'): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const [program, ...args] = scripts[script].split(' ');
+  if (program !== 'node') throw new Error(`npm run ${script} runs ${program}`);
+  return args;
+}
+
 /** Runs the command behind `npm start`, as package.json has it. */
 export function startNpmStart(
   folder: string,
   options: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Running {
-  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const [program, ...args] = scripts.start.split(' ');
-  if (program !== 'node') throw new Error(`npm start runs ${program}`);
-  const command = [...args, ...options];
+  const command = [...nodeArguments(folder, 'start'), ...options];
   return watch(spawn(process.execPath, command, { cwd: folder, env: environment }));
 }
 
@@ -79,8 +83,7 @@ export async function warmServerless(
 }
 
 /**
- * Starts the embedded AWS on a free port, in this process: its code is warm from one test file to the
- * next. How its process starts and ends is tested where it is (packages/embedded-aws/test).
+ * Starts the embedded AWS on a free port.
  * @param options of its command line
  */
 export async function startEmbeddedAws(...options: readonly string[]): Promise<{
@@ -88,10 +91,22 @@ export async function startEmbeddedAws(...options: readonly string[]): Promise<{
   endpoint: string;
   stop(): Promise<void>;
 }> {
-  const command = readCommandLine(['--port', '0', ...options]);
-  if (command.type !== 'start') throw new TypeError(`No embedded AWS by ${options.join(' ')}`);
-  const { port, url, close } = await startLocalAws(command.options);
-  return { port, endpoint: url, stop: close };
+  const main = mainOf();
+  const args = main.endsWith('.ts') ? ['--require', TYPESCRIPT] : ['--enable-source-maps'];
+  const child = spawn(process.execPath, [...args, main, '--port', '0', ...options], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const [message] = (await once(child, 'message')) as [{ type: string; port: number }];
+  if (message.type !== 'listening') throw new Error(`No embedded AWS: ${JSON.stringify(message)}`);
+  return {
+    port: message.port,
+    endpoint: `http://127.0.0.1:${message.port}`,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
 }
 
 /** Starts the process of halted-runs.ts; its message comes when every run has come to its step. */

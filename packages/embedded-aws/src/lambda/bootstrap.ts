@@ -53,12 +53,17 @@ function call(handler, event, context) {
   });
 }
 
+const { AWS_LAMBDA_LOG_GROUP_NAME, AWS_LAMBDA_LOG_STREAM_NAME } = process.env;
+let loaded;
 process.on('message', async ({ handler, event, context, deadline, marker }) => {
   context.getRemainingTimeInMillis = () => deadline - Date.now();
+  context.logGroupName = AWS_LAMBDA_LOG_GROUP_NAME;
+  context.logStreamName = AWS_LAMBDA_LOG_STREAM_NAME;
   context.done = context.succeed = context.fail = undefined;
   let outcome;
   try {
-    const result = await call(await load(handler), event, context);
+    loaded ??= await load(handler);
+    const result = await call(loaded, event, context);
     const payload = JSON.stringify(result) ?? 'null';
     if (Buffer.byteLength(payload) > ${MAX_ANSWER_BYTES}) {
       outcome = {
@@ -74,7 +79,8 @@ process.on('message', async ({ handler, event, context, deadline, marker }) => {
   }
   for (const write of outputs) write('\\0' + marker + '\\0');
   // In KB.
-  send({ ...outcome, memoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
+  const memoryMb = Math.ceil(process.resourceUsage().maxRSS / 1024);
+  send({ ...outcome, memoryMb, isLoaded: loaded !== undefined });
 });
 // The folder goes with the process: the embedded AWS may have been killed, and cannot tidy up.
 process.on('exit', () => {

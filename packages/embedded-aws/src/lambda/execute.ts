@@ -29,14 +29,11 @@ export interface Execution {
   /** Where the function finds AWS: `http://127.0.0.1:4566`. */
   readonly endpoint: string | undefined;
   readonly runtime: LambdaRuntime;
-  /** Runs it in a new process, or in one that it has. */
-  readonly run: (settings: () => SandboxSettings, run: Run) => Promise<Outcome>;
-}
-
-/** Where a function logs. */
-interface LogPlace {
-  readonly group: string;
-  readonly stream: string;
+  /**
+   * Runs it in a process that it has, or in a new one.
+   * @param key what a process is used again for: the same code, configuration and endpoint
+   */
+  readonly run: (key: string, settings: () => SandboxSettings, run: Run) => Promise<Outcome>;
 }
 
 /**
@@ -44,8 +41,8 @@ interface LogPlace {
  * @throws AwsError for runtimes other than nodejs, and when Lambda may not assume the role
  */
 export async function execute(execution: Execution, event: unknown): Promise<Outcome> {
-  const { lambda, version, scope, requestId, runtime } = execution;
-  const { configuration } = version ?? lambda;
+  const { lambda, version, scope, requestId, endpoint, runtime } = execution;
+  const { configuration, revisionId } = version ?? lambda;
   if (!configuration.Runtime.startsWith('nodejs')) {
     throw new AwsError(
       'NotImplemented',
@@ -54,11 +51,6 @@ export async function execute(execution: Execution, event: unknown): Promise<Out
     );
   }
   const label = version?.version ?? '$LATEST';
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  const place = {
-    group: `/aws/lambda/${lambda.name}`,
-    stream: `${day}/[${label}]${requestId.replaceAll('-', '')}`,
-  };
   const run: Run = {
     requestId,
     event,
@@ -68,37 +60,43 @@ export async function execute(execution: Execution, event: unknown): Promise<Out
       invokedFunctionArn: lambda.arn + (version === undefined ? '' : `:${label}`),
       memoryLimitInMB: String(configuration.MemorySize),
       awsRequestId: requestId,
-      logGroupName: place.group,
-      logStreamName: place.stream,
       callbackWaitsForEmptyEventLoop: true,
     },
   };
-  const settings = () => settingsOf(execution, label, place);
+  const key = [lambda.arn, label, revisionId, endpoint].join(' ');
+  const settings = () => settingsOf(execution, label);
   const started = Date.now();
-  const outcome = await execution.run(settings, run);
+  const outcome = await execution.run(key, settings, run);
   const log = withFrame(outcome, requestId, label, Date.now() - started, configuration.MemorySize);
-  runtime.writeLog(scope, place.group, place.stream, log.trimEnd().split('\n'));
+  runtime.writeLog(scope, logGroupOf(lambda), outcome.logStream, log.trimEnd().split('\n'));
   return { ...outcome, log };
 }
 
-function settingsOf(execution: Execution, label: string, place: LogPlace): SandboxSettings {
+const logGroupOf = ({ name }: StoredFunction): string => `/aws/lambda/${name}`;
+
+function settingsOf(execution: Execution, label: string): SandboxSettings {
   const { configuration, code } = execution.version ?? execution.lambda;
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  // Named after the first request, and kept for those that follow it in the same process.
+  const logStream = `${day}/[${label}]${execution.requestId.replaceAll('-', '')}`;
   return {
     files: code.isArchive ? readZip(code.bytes) : [{ path: 'index.js', data: code.bytes }],
     handler: configuration.Handler,
-    environment: environmentOf(execution, label, configuration, place),
+    environment: environmentOf(execution, label, configuration, logStream),
     timeoutSeconds: configuration.Timeout,
     memoryMb: configuration.MemorySize,
+    logStream,
   };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 function environmentOf(
-  { lambda: { name }, scope, endpoint, runtime }: Execution,
+  { lambda, scope, endpoint, runtime }: Execution,
   version: string,
   { Handler, MemorySize, Environment, Role, Runtime }: FunctionConfiguration,
-  place: LogPlace,
+  logStream: string,
 ): Record<string, string> {
+  const { name } = lambda;
   const { accessKeyId, secretAccessKey, sessionToken } = runtime.credentialsOf(Role, name, scope);
   return {
     ...Environment,
@@ -112,8 +110,8 @@ function environmentOf(
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
-    AWS_LAMBDA_LOG_GROUP_NAME: place.group,
-    AWS_LAMBDA_LOG_STREAM_NAME: place.stream,
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupOf(lambda),
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     _HANDLER: Handler,
     TZ: ':UTC',

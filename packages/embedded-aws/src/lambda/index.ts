@@ -11,7 +11,7 @@ import type { RunFunction } from './event-source/mapped-function';
 import { Pollers } from './event-source/pollers';
 import type { EventSourceRuntime } from './event-source/runtime';
 import { MappingStore } from './event-source/store';
-import { execute, type LambdaRuntime } from './execute';
+import { type Execution, execute, type LambdaRuntime } from './execute';
 import { OPERATIONS } from './operations';
 import { FunctionStore } from './store';
 import { WarmFunctions } from './warm-functions';
@@ -20,6 +20,12 @@ export type { EventSourceRuntime } from './event-source/runtime';
 export { policyAllowsInvoke } from './function-policy';
 export { iteratorAge } from './metrics';
 export { lambdaResourceHandlers } from './resource-handlers';
+
+/**
+ * A function that is invoked waits no longer for its turn: those that run may be waiting for what it
+ * answers, and none would ever end.
+ */
+const PATIENCE_MS = 1_000;
 
 /** The Lambda service. */
 export interface Lambda extends AwsService, Stores<FunctionStore> {
@@ -56,20 +62,9 @@ export function createLambda({ runtime, eventSources, run }: LambdaDependencies 
   let endpoint: string | undefined;
   const runWarm: RunFunction = ({ lambda, version }, { scope }, requestId, event) => {
     if (runtime === undefined) throw new Error('Lambda has nothing to run functions with.');
-    const { revisionId } = version ?? lambda;
-    const key = `${lambda.arn}:${version?.version ?? ''}:${revisionId}`;
-    return execute(
-      {
-        lambda,
-        version,
-        scope,
-        requestId,
-        endpoint,
-        runtime,
-        run: (settings, one) => warm.run(key, settings, one),
-      },
-      event,
-    );
+    // Records can wait for their turn.
+    const run: Execution['run'] = (...call) => warm.run(...call);
+    return execute({ lambda, version, scope, requestId, endpoint, runtime, run }, event);
   };
   const pollers = eventSources && new Pollers(mappings, eventSources, run ?? runWarm);
   const service = restService(
@@ -80,7 +75,7 @@ export function createLambda({ runtime, eventSources, run }: LambdaDependencies 
         functions: stores.in(scope),
         mappings: mappings.in(scope),
         runtime,
-        run: (settings, one) => warm.runOnce(settings(), one),
+        run: (...call) => warm.run(...call, PATIENCE_MS),
       }),
       invalidInput: (violations) => constraintError(VALIDATION, violations),
       authorize({ caller }, action, resource, values) {

@@ -19,7 +19,7 @@ interface Invocation {
 }
 
 /**
- * Lambda's Invoke. Every run is a cold start in its own process.
+ * Lambda's Invoke.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  * @throws AwsError in Lambda's wording; an error of the function itself is an answer
  */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AwsError } from '../core/errors';
@@ -19,6 +20,8 @@ export interface SandboxSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Where its process logs, as its environment says. */
+  readonly logStream: string;
 }
 
 /** One event for a function. */
@@ -36,6 +39,8 @@ export interface Outcome {
   readonly failed: boolean;
   /** The function's output. */
   readonly log: string;
+  /** Where its process logs. */
+  readonly logStream: string;
   /** The most memory that its process has had; all that it may have, where the process was ended. */
   readonly memoryMb: number;
 }
@@ -55,7 +60,8 @@ const LAST_OUTPUT_MS = 500;
 
 /**
  * A process and a folder in which a function runs, for one event at a time. It can be used again
- * until the function ends the process, or has to be ended.
+ * until the function ends the process, or has to be ended, or cannot be loaded. Nothing waits for
+ * the process between two events: Node may end before it does.
  */
 export class Sandbox {
   readonly #folder: string;
@@ -65,6 +71,7 @@ export class Sandbox {
   readonly #closed: Promise<void>;
   #failure: Error | undefined;
   #hasEnded = false;
+  #isLoaded = true;
 
   private constructor(folder: string, settings: SandboxSettings) {
     this.#folder = folder;
@@ -108,7 +115,7 @@ export class Sandbox {
 
   /** True while it can run another event. */
   get isUsable(): boolean {
-    return !this.#hasEnded && this.#child.connected;
+    return !this.#hasEnded && this.#isLoaded && this.#child.connected;
   }
 
   /**
@@ -116,10 +123,10 @@ export class Sandbox {
    * @throws AwsError ServiceException, 500, when the process cannot be started
    */
   async run({ requestId, event, context }: Run): Promise<Outcome> {
-    const { handler, timeoutSeconds, memoryMb } = this.#settings;
+    const { handler, timeoutSeconds, memoryMb, logStream } = this.#settings;
     const child = this.#child;
     const marker = randomUUID();
-    let outcome: Omit<Outcome, 'log'> | undefined;
+    let outcome: Omit<Outcome, 'log' | 'logStream'> | undefined;
     const failed = (errorType: string, reason: string) => {
       const errorMessage = `RequestId: ${requestId} Error: ${reason}`;
       return { payload: JSON.stringify({ errorType, errorMessage }), failed: true, memoryMb };
@@ -135,11 +142,14 @@ export class Sandbox {
     const stopWatching = watchMemory(child, memoryMb, () =>
       end('Runtime.ExitError', 'Runtime exited with error: signal: killed'),
     );
+    this.#keepNode(true);
     try {
       const answered = new Promise<void>((resolve) => {
         child.on('message', (message: unknown) => {
           if (!isAnswer(message)) return;
-          outcome ??= { ...message, failed: message.failed ?? false };
+          const { isLoaded, failed = false, ...rest } = message;
+          this.#isLoaded = isLoaded;
+          outcome ??= { ...rest, failed };
           resolve();
         });
       });
@@ -152,21 +162,33 @@ export class Sandbox {
       clearTimeout(late);
       stopWatching();
       child.removeAllListeners('message');
+      this.#keepNode(false);
     }
     if (outcome === undefined && this.#failure !== undefined) {
       const cause = this.#failure;
       throw new AwsError('ServiceException', cause.message, { status: 500, cause });
     }
     outcome ??= failed('Runtime.ExitError', `Runtime exited with error: ${endOf(child)}`);
-    return { ...outcome, log: this.#log.take(marker) };
+    return { ...outcome, log: this.#log.take(marker), logStream };
   }
 
   /** Ends the process and removes the folder. Output that is still on its way is dropped. */
   async close(): Promise<void> {
     this.#hasEnded = true;
+    this.#keepNode(true);
     killGroup(this.#child);
     await this.#closed;
     await removeFolder(this.#folder);
+  }
+
+  /** Decides whether Node waits for the process before it ends by itself. */
+  #keepNode(waits: boolean): void {
+    const child = this.#child;
+    const outputs = [child.stdout, child.stderr].filter((each) => each instanceof Socket);
+    for (const part of [child, child.channel, ...outputs]) {
+      if (waits) part?.ref();
+      else part?.unref();
+    }
   }
 
   /** Resolves when the process has ended and its output is read. */
@@ -191,7 +213,11 @@ export class Sandbox {
 }
 
 /** The message of the bootstrap with the outcome of an event. */
-type Answer = Pick<Outcome, 'payload' | 'memoryMb'> & Partial<Pick<Outcome, 'failed'>>;
+type Answer = Pick<Outcome, 'payload' | 'memoryMb'> &
+  Partial<Pick<Outcome, 'failed'>> & {
+    /** False if the code has no such handler, or fails before it has one. */
+    readonly isLoaded: boolean;
+  };
 
 /** A function shares its process with the bootstrap, and may send anything. */
 function isAnswer(message: unknown): message is Answer {

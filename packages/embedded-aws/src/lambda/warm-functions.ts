@@ -5,7 +5,7 @@ import { type Outcome, type Run, Sandbox, type SandboxSettings } from './sandbox
 const IDLE_MS = 10_000;
 /** Its credentials are good for twelve hours. */
 const LONGEST_MS = 60 * 60_000;
-/** How many functions run at the same time; the others wait. */
+/** How many functions run at the same time by default; the others wait, each as long as it may. */
 const MOST_AT_ONCE = 16;
 
 interface Warm {
@@ -20,17 +20,29 @@ export class WarmFunctions {
   /** Those that wait for an event, by what they run. */
   readonly #idle = new Map<string, Warm[]>();
   readonly #all = new Set<Sandbox>();
+  readonly #mostAtOnce: number;
   #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  /** Lets those in that wait for their turn, the first one first. */
+  readonly #waiting = new Set<() => void>();
   #isClosed = false;
+
+  constructor(mostAtOnce = MOST_AT_ONCE) {
+    this.#mostAtOnce = mostAtOnce;
+  }
 
   /**
    * Runs a function for one event.
    * @param key the same for the same code and configuration only
+   * @param patienceMs how long it waits for its turn at most
    * @throws AwsError ServiceException, 500
    */
-  async run(key: string, settings: () => SandboxSettings, run: Run): Promise<Outcome> {
-    await this.#turn();
+  async run(
+    key: string,
+    settings: () => SandboxSettings,
+    run: Run,
+    patienceMs?: number,
+  ): Promise<Outcome> {
+    await this.#turn(patienceMs);
     try {
       this.#requireOpen();
       const warm = this.#take(key) ?? (await this.#start(settings()));
@@ -43,19 +55,8 @@ export class WarmFunctions {
       }
     } finally {
       this.#running--;
-      this.#waiting.shift()?.();
-    }
-  }
-
-  /** Runs a function for one event in a process that is ended afterwards: a cold start. */
-  async runOnce(settings: SandboxSettings, run: Run): Promise<Outcome> {
-    const { sandbox } = await this.#start(settings);
-    try {
-      const outcome = await sandbox.run(run);
-      this.#requireOpen();
-      return outcome;
-    } finally {
-      await this.#end(sandbox);
+      const [next] = this.#waiting;
+      if (this.#running < this.#mostAtOnce) next?.();
     }
   }
 
@@ -70,11 +71,22 @@ export class WarmFunctions {
     if (this.#isClosed) throw new AwsError('ServiceException', 'Lambda stops.', { status: 500 });
   }
 
-  async #turn(): Promise<void> {
-    while (this.#running >= MOST_AT_ONCE) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#running++;
+  #turn(patienceMs: number | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const enter = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(enter);
+        this.#running++;
+        resolve();
+      };
+      if (this.#running < this.#mostAtOnce) {
+        enter();
+        return;
+      }
+      this.#waiting.add(enter);
+      if (patienceMs !== undefined) timer = setTimeout(enter, patienceMs);
+    });
   }
 
   async #start(settings: SandboxSettings): Promise<Warm> {

@@ -3,7 +3,7 @@ import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/c
 import type { Properties } from '../../src/core/resource-handler';
 import { createIam } from '../../src/iam';
 import { inProcess } from '../../src/in-process';
-import { createLambda, lambdaResourceHandlers } from '../../src/lambda';
+import { createLambda, type Lambda, lambdaResourceHandlers } from '../../src/lambda';
 import { readZip } from '../../src/lambda/zip';
 import { createS3 } from '../../src/s3';
 import { testCaller } from '../support/aws-request';
@@ -52,27 +52,37 @@ function zipOf(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
+const lambdas: Lambda[] = [];
+
+afterEach(async () => {
+  await Promise.all(lambdas.splice(0).map((lambda) => lambda.close()));
+});
+
 /** A function called `fn`, from the text of `index.js` or from an archive. */
 async function functionOf(code: string | Buffer, more: Properties = {}) {
   const iam = createIam();
   const s3 = createS3();
   const logged: string[] = [];
+  const streams = new Set<string>();
   const lambda = createLambda({
     runtime: {
       credentialsOf: (role, name, scope) =>
         iam.serviceCredentials(role, 'lambda.amazonaws.com', name, scope),
-      writeLog: (_scope, group, _stream, lines) => {
+      writeLog: (_scope, group, stream, lines) => {
         logged.push(group, ...lines);
+        streams.add(stream);
       },
     },
   });
+  lambdas.push(lambda);
   const role = iam.account(testCaller).createRole({ name: 'fn', trustPolicy: TRUST });
   await send(s3, { method: 'PUT', path: '/code' });
   if (typeof code !== 'string') {
     await send(s3, { method: 'PUT', path: '/code/fn.zip', body: code });
   }
   const handlers = lambdaResourceHandlers(lambda, { iam, s3 });
-  await handlerFor(handlers, 'AWS::Lambda::Function').create(resourceContext(), {
+  const handler = handlerFor(handlers, 'AWS::Lambda::Function');
+  const properties = {
     FunctionName: 'fn',
     Handler: 'index.handler',
     Runtime: 'nodejs22.x',
@@ -80,7 +90,10 @@ async function functionOf(code: string | Buffer, more: Properties = {}) {
     Timeout: 30,
     Code: typeof code === 'string' ? { ZipFile: code } : { S3Bucket: 'code', S3Key: 'fn.zip' },
     ...more,
-  });
+  };
+  await handler.create(resourceContext(), properties);
+  const update = (changes: Properties) =>
+    handler.update(resourceContext(), 'fn', { ...properties, ...changes }, properties);
   const client = new LambdaClient(inProcess(lambda));
   const invoke = async (payload?: unknown, input: Partial<InvokeCommandInput> = {}) => {
     const Payload = payload === undefined ? undefined : JSON.stringify(payload);
@@ -88,7 +101,7 @@ async function functionOf(code: string | Buffer, more: Properties = {}) {
     const text = answer.Payload?.transformToString();
     return { ...answer, payload: text ? JSON.parse(text) : undefined };
   };
-  return { invoke, iam, logged };
+  return { lambda, invoke, update, iam, logged, streams };
 }
 
 describe('invoking a function', () => {
@@ -140,6 +153,55 @@ describe('invoking a function', () => {
       secretAccessKey: payload.env.AWS_SECRET_ACCESS_KEY,
       sessionToken: payload.env.AWS_SESSION_TOKEN,
     });
+  });
+
+  test('starts a process for the first event only, which keeps its state and its log', async () => {
+    const { invoke, streams } = await functionOf(
+      `let count = 0;
+      exports.handler = async (event, { awsRequestId, logStreamName }) =>
+        ({ count: ++count, awsRequestId, logStreamName });`,
+    );
+
+    const answers = [await invoke(), await invoke()];
+
+    const [first, second] = answers.map(({ payload }) => payload);
+    expect([first.count, second.count]).toEqual([1, 2]);
+    expect(first.awsRequestId).not.toBe(second.awsRequestId);
+    expect(answers.map(({ $metadata }) => $metadata.requestId)).toEqual([
+      first.awsRequestId,
+      second.awsRequestId,
+    ]);
+    expect([...streams]).toEqual([first.logStreamName]);
+    expect(second.logStreamName).toBe(first.logStreamName);
+  });
+
+  test.each([
+    ['code', { Code: { ZipFile: "exports.handler = async () => 'other';" } }, 'other'],
+    ['configuration', { Environment: { Variables: { NAME: 'other' } } }, '1 other'],
+  ])('starts another process for other %s', async (_, changes, expected) => {
+    const { invoke, update } = await functionOf(
+      'let count = 0; exports.handler = async () => `${++count} ${process.env.NAME}`;',
+    );
+    expect((await invoke()).payload).toBe('1 undefined');
+
+    await update(changes);
+
+    expect((await invoke()).payload).toBe(expected);
+  });
+
+  test('starts another process for who finds AWS elsewhere', async () => {
+    const { lambda } = await functionOf(
+      'let count = 0; exports.handler = async () => [++count, process.env.AWS_ENDPOINT_URL];',
+    );
+    const path = '/2015-03-31/functions/fn/invocations';
+    const from = async (host: string) =>
+      JSON.parse((await send(lambda, { method: 'POST', path, headers: { host } })).text);
+
+    expect([await from('one:1'), await from('two:2'), await from('one:1')]).toEqual([
+      [1, 'http://one:1'],
+      [1, 'http://two:2'],
+      [2, 'http://one:1'],
+    ]);
   });
 
   test.each([

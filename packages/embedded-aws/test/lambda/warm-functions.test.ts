@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testWith } from 'dev-kit/testing/systems';
@@ -15,8 +15,12 @@ afterEach(async () => {
 });
 
 /** Runs events in the processes of a function, one after the other. */
-function functionOf(code: string, more: { timeoutSeconds?: number; memoryMb?: number } = {}) {
-  const functions = new WarmFunctions();
+function functionOf(
+  code: string,
+  more: { timeoutSeconds?: number; memoryMb?: number } = {},
+  mostAtOnce?: number,
+) {
+  const functions = new WarmFunctions(mostAtOnce);
   warm.push(functions);
   let starts = 0;
   const settings = () => {
@@ -27,20 +31,16 @@ function functionOf(code: string, more: { timeoutSeconds?: number; memoryMb?: nu
       environment: {},
       timeoutSeconds: 30,
       memoryMb: 128,
+      logStream: `process ${starts}`,
       ...more,
     };
   };
-  const run = async (event: unknown, key = 'fn') => {
-    const { payload, failed, log } = await functions.run(key, settings, {
-      requestId: 'id',
-      event,
-      context: {},
-    });
+  const run = async (event: unknown, key = 'fn', patienceMs?: number) => {
+    const one = { requestId: 'id', event, context: {} };
+    const { payload, failed, log } = await functions.run(key, settings, one, patienceMs);
     return { result: JSON.parse(payload), failed, log };
   };
-  const runOnce = (event: unknown) =>
-    functions.runOnce(settings(), { requestId: 'id', event, context: {} });
-  return { functions, run, runOnce, starts: () => starts };
+  return { functions, run, starts: () => starts };
 }
 
 /** False also for a process that has ended and waits for a parent to notice, as in containers. */
@@ -97,6 +97,57 @@ describe('a warm function', () => {
     const pids = await Promise.all([run(1), run(2), run(3)].map(async (one) => (await one).result));
 
     expect(new Set(pids).size).toBe(3);
+  });
+
+  test('waits for its turn while the most run, unless its patience ends', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+    const file = path.join(folder, 'end');
+    const { run, starts } = functionOf(
+      `const { existsSync } = require('node:fs');
+      exports.handler = async (waits) => {
+        while (waits && !existsSync(${JSON.stringify(file)})) await new Promise(setImmediate);
+        return process.pid;
+      };`,
+      {},
+      1,
+    );
+    const first = run(true);
+    const patient = run(false);
+    const impatient = await run(false, 'fn', 1);
+    expect(starts()).toBe(2);
+
+    writeFileSync(file, '');
+
+    const pids = [(await first).result, (await patient).result];
+    expect(pids).toEqual([pids[0], pids[0]]);
+    expect(impatient.result).not.toBe(pids[0]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('lets Node end while it waits for an event', async () => {
+    const { run } = functionOf('exports.handler = async () => 1;');
+    /** What Node waits for: processes and their pipes, among others. */
+    const handles = () => process.getActiveResourcesInfo().filter((name) => name.endsWith('Wrap'));
+    const before = handles();
+
+    await run(1);
+
+    expect(handles()).toEqual(before);
+  });
+
+  test('that cannot be loaded is loaded anew, as nothing may be left of what went wrong', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+    const file = path.join(folder, 'text');
+    const { run, starts } = functionOf(
+      `const text = require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8');
+      exports.handler = async () => text;`,
+    );
+    const { failed } = await run(1);
+
+    writeFileSync(file, 'text');
+
+    expect([failed, (await run(2)).result, starts()]).toEqual([true, 'text', 2]);
+    rmSync(folder, { recursive: true });
   });
 
   test('that ends its process gets another one', async () => {
@@ -192,28 +243,24 @@ describe('a warm function', () => {
     expect(existsSync(path.join(folder, '..', 'bootstrap.cjs'))).toBe(false);
   });
 
-  test.each(['run', 'runOnce'] as const)(
-    'does not run on after the end: its process is gone, and what it did has no outcome: %s',
-    async (way) => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
-      const file = path.join(folder, 'pid');
-      const { run, runOnce, functions } = functionOf(
-        `exports.handler = async (file) => {
-          require('node:fs').writeFileSync(file, String(process.pid));
-          for (;;);
-        };`,
-      );
-      const start = way === 'run' ? run : runOnce;
-      const cut = expect(start(file)).rejects.toMatchObject({ code: 'ServiceException' });
-      await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
-      const pid = Number(readFileSync(file, 'utf8'));
+  test('does not run on after the end: its process is gone, and what it did has no outcome', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'warm-'));
+    const file = path.join(folder, 'pid');
+    const { run, functions } = functionOf(
+      `exports.handler = async (file) => {
+        require('node:fs').writeFileSync(file, String(process.pid));
+        for (;;);
+      };`,
+    );
+    const cut = expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    await until(() => existsSync(file) && readFileSync(file, 'utf8') !== '');
+    const pid = Number(readFileSync(file, 'utf8'));
 
-      await functions.close();
+    await functions.close();
 
-      await cut;
-      expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-      await expect(start(file)).rejects.toMatchObject({ code: 'ServiceException' });
-      rmSync(folder, { recursive: true });
-    },
-  );
+    await cut;
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    await expect(run(file)).rejects.toMatchObject({ code: 'ServiceException' });
+    rmSync(folder, { recursive: true });
+  });
 });
