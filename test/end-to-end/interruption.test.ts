@@ -1,22 +1,17 @@
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
-import {
-  bareEnvironment,
-  freePort,
-  startEmbeddedAws,
-  startServerless,
-  warmServerless,
-} from './support/processes';
+import { bareEnvironment, freePort, startServerless, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
+import { type RunningAws, warmAws } from './support/warm-aws';
 
 /** Slows writes down, so that an interruption hits a running check. */
-const SLOW = JSON.stringify({ faults: { rules: [{ actions: ['PutRecord'], latencyMs: 300 }] } });
+const SLOW = { faults: { rules: [{ actions: ['PutRecord'], latencyMs: 300 }] } };
 
 const service = serviceCopy();
-let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+let aws: RunningAws;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  aws = await startEmbeddedAws('--kinesis', SLOW);
+  aws = await warmAws({ kinesis: SLOW });
   environment = { ...bareEnvironment(), LOCAL_AWS_PORT: String(aws.port) };
   const args = ['deploy', '--stage', 'local', '--skip-verify'];
   expect((await warmServerless(service.folder, args, environment)).code).toBe(0);
@@ -57,7 +52,7 @@ test.each(['Deploying stage local', 'Verifying stage local'])(
   'npm start, ended at "%s": it stops at once, with no port held and no false alarm',
   async (moment) => {
     const port = await freePort();
-    const running = startServerless(service.folder, ['local', '--kinesis', SLOW], {
+    const running = startServerless(service.folder, ['local', '--kinesis', JSON.stringify(SLOW)], {
       ...bareEnvironment(),
       LOCAL_AWS_PORT: String(port),
     });

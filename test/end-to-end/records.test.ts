@@ -4,22 +4,22 @@ import { inOrder } from 'dev-kit/testing/in-order';
 import {
   bareEnvironment,
   type Running,
-  startEmbeddedAws,
   startServerless,
   warmServerless,
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 import { streamsOn } from './support/streams';
+import { type RunningAws, warmAws } from './support/warm-aws';
 
 const test = inOrder();
 
 const service = serviceCopy();
-let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+let aws: RunningAws;
 let streams: ReturnType<typeof streamsOn>;
 let numbers: string[];
 
 beforeAll(async () => {
-  aws = await startEmbeddedAws();
+  aws = await warmAws();
   streams = streamsOn(aws.endpoint);
   await streams.create('orders', 2);
   numbers = await streams.put('orders', [

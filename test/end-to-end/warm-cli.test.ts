@@ -1,14 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inOrder } from 'dev-kit/testing/in-order';
-import {
-  bareEnvironment,
-  type Finished,
-  serverless,
-  startEmbeddedAws,
-  warmServerless,
-} from './support/processes';
+import { bareEnvironment, type Finished, serverless, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
+import { type RunningAws, warmAws } from './support/warm-aws';
 
 // The warm CLI of the other tests, beside the real one: the same commands, one after another, with the
 // same output and exit code, and the same left in the folder and on AWS.
@@ -16,14 +11,14 @@ import { serviceCopy } from './support/service-copy';
 const test = inOrder();
 
 interface Side {
-  readonly aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+  readonly aws: RunningAws;
   readonly folder: string;
   run(args: readonly string[], more?: NodeJS.ProcessEnv): Promise<Finished>;
   close(): Promise<void>;
 }
 
 async function side(run: typeof serverless): Promise<Side> {
-  const aws = await startEmbeddedAws();
+  const aws = await warmAws();
   const { folder, remove } = serviceCopy();
   const environment = {
     ...bareEnvironment(),

@@ -2,14 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bytesOf } from '../../hooks/viewer/opening/aggregates';
-import {
-  bareEnvironment,
-  type Running,
-  startEmbeddedAws,
-  startServerless,
-} from '../support/processes';
+import { bareEnvironment, type Running, startServerless } from '../support/processes';
 import { serviceCopy, streamsFile } from '../support/service-copy';
 import { streamsOn, type Written } from '../support/streams';
+import { type RunningAws, warmAws } from '../support/warm-aws';
 import { HOSTILE } from './hostile';
 
 /** The middle of the hash keys. */
@@ -47,19 +43,19 @@ interface Started {
 export class Viewer {
   readonly streams: ReturnType<typeof streamsOn>;
   readonly #service = serviceCopy();
-  readonly #aws: Awaited<ReturnType<typeof startEmbeddedAws>>;
+  readonly #aws: RunningAws;
   #started: Started | undefined;
   #narrow: Promise<Started> | undefined;
   #orders: readonly string[] = [];
 
-  private constructor(aws: Awaited<ReturnType<typeof startEmbeddedAws>>) {
+  private constructor(aws: RunningAws) {
     this.#aws = aws;
     this.streams = streamsOn(aws.endpoint);
   }
 
   /** Starts it once for all tests, which takes seconds: AWS, the streams, the viewer. */
   static async start(): Promise<Viewer> {
-    const viewer = new Viewer(await startEmbeddedAws());
+    const viewer = new Viewer(await warmAws());
     await viewer.#furnish();
     viewer.#started = await viewer.#start(
       "{ clicks: { streamName: 'shop-clicks', envelope: true } }",
