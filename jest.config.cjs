@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const path = require('node:path');
 const { shareModules } = require('dev-kit/jest/shared/workers.cjs');
 const { tiers } = require('dev-kit/jest/tiers.cjs');
@@ -14,7 +15,8 @@ shareModules({
 
 /** @type {import('jest').Config} */
 module.exports = {
-  maxWorkers: '100%',
+  // End-to-end tests wait for processes now and then: one more worker has the cores meanwhile.
+  maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '1.5GB',
   reporters: ['default', require.resolve('dev-kit/jest/times.cjs')],
   testSequencer: '<rootDir>/test/support/longest-first.cjs',

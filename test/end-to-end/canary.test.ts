@@ -11,11 +11,14 @@ import {
   LambdaClient,
   ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { environmentOf } from '../../hooks/canary/target';
 import { loadTarget } from '../../hooks/stage/load-target';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The canary by way of the real CLI: bundled, deployed, and run against the embedded AWS.
+
+const test = inOrder();
 
 const SERVICE = 'kinesis-rest-proxy';
 const FunctionName = `${SERVICE}-local-canary`;

@@ -14,12 +14,15 @@ import {
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { until } from 'dev-kit/testing/until';
 import { streamsFile } from './support/service-copy';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The consumer of docs/customise.md, and two that count, in one deployment by the real CLI. Told in
 // order.
+
+const test = inOrder();
 
 /** A code block of docs/customise.md, by what it begins with. */
 function fromTheDocs(beginning: string): string {

@@ -1,3 +1,4 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import type { Fault } from 'embedded-aws/kinesis';
 import { AwsError } from 'embedded-aws/kinesis';
 import openapi from '../../openapi.json';
@@ -8,6 +9,8 @@ import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // Every example of openapi.json, sent to the deployed API: what comes back is the example's answer,
 // but for what Kinesis makes up anew each time.
+
+const test = inOrder();
 
 /** One example, read out of the document alone. */
 interface Replay {

@@ -1,7 +1,10 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import { endpoints } from '../../resources/endpoints';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // CORS headers of every kind of answer, on stages that allow no, one or several origins.
+
+const test = inOrder();
 
 const ONE = 'https://app.example';
 const OTHER = 'https://other.example:8443';
@@ -159,7 +162,7 @@ test('what a page that the stage does not name sends is not done, and the answer
 
 describe('the preflight, where several origins are allowed', () => {
   let url: string;
-  beforeAll(async () => {
+  test.before(async () => {
     url = await deploy(`${OTHER},${ONE}`);
   });
 

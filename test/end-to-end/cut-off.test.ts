@@ -1,10 +1,13 @@
 import { GetDomainNamesCommand } from '@aws-sdk/client-api-gateway';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { everything } from './support/owners-view';
 import { AS_BEFORE, openRollouts, type Rollouts, StackName, type World } from './support/rollouts';
 import type { Workbench } from './support/workbench';
 
 // One stage, deploys of which are cut off while they are verified, or fail once they are live. Told in
 // order.
+
+const test = inOrder();
 
 let rollouts: Rollouts;
 let workbench: Workbench;
@@ -26,7 +29,7 @@ describe('a deploy that is cut off while it verifies', () => {
   const SETTING = ['--param', 'throttleRate=800', '--param', 'streams=o*'];
   let before: World;
 
-  beforeAll(async () => {
+  test.before(async () => {
     before = await rollouts.world();
   });
 

@@ -11,9 +11,12 @@ import {
   PutRecordCommand,
   RegisterStreamConsumerCommand,
 } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // One stage whose streams are there already, and are left or deleted. Told in order.
+
+const test = inOrder();
 
 const StackName = 'kinesis-rest-proxy-dev';
 const ORDERS = `${StackName}-orders`;

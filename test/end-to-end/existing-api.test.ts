@@ -15,6 +15,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { describeInChromium } from 'dev-kit/testing/browser';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type OwnersApi, ownersApi } from '../support/owners-api';
@@ -26,6 +27,8 @@ import { openWorkbench, type Workbench } from './support/workbench';
 // The routes under an API that somebody else has: live after deploy, gone after remove, and nothing of
 // the owner's taken away, changed or left behind.
 
+const test = inOrder();
+
 let workbench: Workbench;
 const kafka = createKafkaRest('orders');
 let proxy: Awaited<ReturnType<typeof kafka.listen>>;
@@ -34,7 +37,7 @@ let pool: Issuer;
 
 beforeAll(async () => {
   pool = await createIssuer();
-  workbench = await openWorkbench('--user-pool', `${pool.arn}=${await pool.listen()}`);
+  workbench = await openWorkbench({ userPools: { [pool.arn]: await pool.listen() } });
   proxy = await kafka.listen();
   api = await ownersApi(workbench.sdk);
   await api.proxy(await api.path('{proxy+}'), proxy.url);
@@ -104,7 +107,7 @@ describe('an API made by hand', () => {
       );
     let live: Awaited<ReturnType<typeof everything>>;
 
-    beforeAll(async () => {
+    test.before(async () => {
       live = await everything(api.client, api.restApiId);
     });
 
@@ -153,31 +156,35 @@ describe('an API made by hand', () => {
     expect((await served()).deploymentId).toBe(deploymentId);
   });
 
-  describeInChromium('one message both ways', (browser) => {
-    test('to Kafka and to Kinesis through one API, and seen in the viewer', async () => {
-      const message = { order: 4711, to: 'Zürich' };
-      await send('POST', `${url}/streams/orders`, { ShardCount: 1 });
-      await untilActive(`${url}/streams/orders`);
+  describeInChromium(
+    'one message both ways',
+    (browser) => {
+      test('to Kafka and to Kinesis through one API, and seen in the viewer', async () => {
+        const message = { order: 4711, to: 'Zürich' };
+        await send('POST', `${url}/streams/orders`, { ShardCount: 1 });
+        await untilActive(`${url}/streams/orders`);
 
-      const toKafka = await produce(url, message);
-      const record = { Data: message, PartitionKey: 'both' };
-      const toKinesis = await send('PUT', `${url}/streams/orders/record`, record);
+        const toKafka = await produce(url, message);
+        const record = { Data: message, PartitionKey: 'both' };
+        const toKinesis = await send('PUT', `${url}/streams/orders/record`, record);
 
-      expect([toKafka.status, toKinesis.status]).toEqual([200, 200]);
-      expect(valuesInKafka()).toContainEqual(message);
-      const viewer = await openViewer();
-      try {
-        const page = await browser().newPage();
-        await page.goto(`${viewer.url}#orders`);
-        await page.locator('#shard-rows tr').first().waitFor();
-        await page.click('#get');
-        await page.locator('.rows .row').filter({ hasText: 'Zürich' }).waitFor();
-        await page.close();
-      } finally {
-        await viewer.close();
-      }
-    });
-  });
+        expect([toKafka.status, toKinesis.status]).toEqual([200, 200]);
+        expect(valuesInKafka()).toContainEqual(message);
+        const viewer = await openViewer();
+        try {
+          const page = await browser().newPage();
+          await page.goto(`${viewer.url}#orders`);
+          await page.locator('#shard-rows tr').first().waitFor();
+          await page.click('#get');
+          await page.locator('.rows .row').filter({ hasText: 'Zürich' }).waitFor();
+          await page.close();
+        } finally {
+          await viewer.close();
+        }
+      });
+    },
+    { before: test.before },
+  );
 
   test('removed: the API is as it was, byte for byte', async () => {
     await workbench.succeed('remove');

@@ -13,6 +13,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { npm, packWorkspace } from 'dev-kit/testing/pack';
 import {
   bareEnvironment,
@@ -26,6 +27,8 @@ import { warmServerless } from './support/processes';
 
 // The packages as others install them, in a folder without this repository: a service with its own
 // function, stream and REST API adds the API. The tests build on each other.
+
+const test = inOrder();
 
 const ROOT = path.join(__dirname, '..', '..');
 const FIXTURE = path.join(__dirname, 'fixtures', 'shop');

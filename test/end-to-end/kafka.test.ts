@@ -1,10 +1,13 @@
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { createKafkaRest } from '../support/kafka-rest';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The whole with a Kafka REST proxy behind it, deployed by the CLI. KAFKA_REST_URL names a real one to
 // test against, with a topic that it has (KAFKA_REST_TOPIC, `orders` unless told otherwise).
+
+const test = inOrder();
 
 const { KAFKA_REST_URL: real, KAFKA_REST_TOPIC: topic = 'orders' } = process.env;
 

@@ -1,3 +1,4 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import { type AccessDecision, type LocalAws, startLocalAws } from 'embedded-aws';
 import { ONLY_THE_CLI } from '../support/only-the-cli';
 import { assume, makeRights, statementsOf, unused } from '../support/rights';
@@ -8,6 +9,8 @@ import { serviceCopy } from './support/service-copy';
 // The CLI needs no more than the rights of examples/rights, on an embedded AWS that verifies
 // signatures and acts as the caller. That each of them is needed is tested in
 // test/examples/rights/deployer.test.ts and test/docs/verification.test.ts.
+
+const test = inOrder();
 
 const service = serviceCopy();
 const decisions: AccessDecision[] = [];

@@ -13,6 +13,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { serveDeployment } from '../../hooks/stage/deployments';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type LivingStage, openLivingStage, SKIP, StackName, TWICE } from './support/living-stage';
@@ -21,6 +22,8 @@ import type { Workbench } from './support/workbench';
 
 // What is to be taken away, where a deploy fails half way, or somebody has changed the API besides: the
 // next deploy takes it away. Told in order.
+
+const test = inOrder();
 
 const kafka = createKafkaRest('orders');
 let proxy: Awaited<ReturnType<typeof kafka.listen>>;

@@ -7,11 +7,14 @@ import {
   ListStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { endpoints } from '../../resources/endpoints';
 import { bareEnvironment, startEmbeddedAws, warmServerless } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 
 // The life of one stage, told in order: each test goes on where the one before it ended.
+
+const test = inOrder();
 
 const service = serviceCopy();
 let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;

@@ -11,11 +11,14 @@ import {
   PutRecordCommand,
   StartStreamEncryptionCommand,
 } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { prefixOf } from '../../hooks/stage/throw-away-name';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The narrowest stage there is: production, one stream by its name, encrypted with a key of its own,
 // that the API neither creates nor deletes. It is verified as well as the widest.
+
+const test = inOrder();
 
 const KEY = 'arn:aws:kms:us-east-1:000000000000:key/11111111-2222-3333-4444-555555555555';
 const orders = { StreamName: 'orders' };

@@ -1,10 +1,13 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { withChangedFile } from './support/changed-file';
 import { everything } from './support/owners-view';
 import { startVpcEndpoint } from './support/vpc-endpoint';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // A private API is verified before it is live as well, from where its VPC endpoint is.
+
+const test = inOrder();
 
 const ENDPOINT = 'vpce-0123456789abcdef0';
 

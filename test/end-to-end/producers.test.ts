@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // Producers' keys with the real CLI, told in order. What they open is in resources/producers.
+
+const test = inOrder();
 
 let workbench: Workbench;
 let gateway: APIGatewayClient;

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   APIGatewayClient,
   GetRestApisCommand,
@@ -14,6 +13,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { type Running, watch } from 'dev-kit/testing/processes';
 import { until } from 'dev-kit/testing/until';
 import { type LocalAws, startLocalAws } from 'embedded-aws';
@@ -21,11 +21,13 @@ import { requireLoggingRole } from '../../hooks/stage/logging-role';
 import type { Config } from '../support/deploy-stack';
 import { assume, makeRights } from '../support/rights';
 import { FAULT_NAMES, type FaultyProxy, startFaultyProxy } from './support/faulty-proxy';
-import { bareEnvironment } from './support/processes';
+import { bareEnvironment, nodeArguments } from './support/processes';
 
 // `npm run prove` from beginning to end, through a bad network, cut off by a kill in the middle.
 // CI walks two parameters and asks some probes; PROVE_FULL=1 does all that it does on AWS, and then
 // only the services' own APIs are hard to reach: the whole contract suite sends a request but once.
+
+const test = inOrder();
 
 const ROOT = path.join(__dirname, '..', '..');
 const ID = 'e2e';
@@ -104,24 +106,21 @@ async function deployerOf(config: typeof owner) {
 function startProof(...options: readonly string[]): Running {
   const where = ['--from-environment', '--region=us-east-1', `--endpoint=${proxy.endpoint}`];
   const kept = [`--id=${ID}`, `--folder=${folder}`, `--evidence=${evidence}`];
-  const loader = pathToFileURL(require.resolve('tsx')).href;
-  const args = [
-    '--conditions=embedded-aws-source',
-    '--import',
-    loader,
-    path.join(ROOT, 'scripts', 'prove.ts'),
-  ];
-  const child = spawn(process.execPath, [...args, ...where, ...kept, ...options], {
-    cwd: ROOT,
-    detached: true,
-    env: {
-      ...bareEnvironment(),
-      AWS_ACCESS_KEY_ID: deployer.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: deployer.secretAccessKey,
-      AWS_SESSION_TOKEN: deployer.sessionToken,
-      SLS_AWS_MONITORING_FREQUENCY: '50',
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments(ROOT, 'prove'), ...where, ...kept, ...options],
+    {
+      cwd: ROOT,
+      detached: true,
+      env: {
+        ...bareEnvironment(),
+        AWS_ACCESS_KEY_ID: deployer.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: deployer.secretAccessKey,
+        AWS_SESSION_TOKEN: deployer.sessionToken,
+        SLS_AWS_MONITORING_FREQUENCY: '50',
+      },
     },
-  });
+  );
   const running = watch(child);
   started.push(running);
   return running;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inOrder } from 'dev-kit/testing/in-order';
 import {
   bareEnvironment,
   type Running,
@@ -9,6 +10,8 @@ import {
 } from './support/processes';
 import { serviceCopy } from './support/service-copy';
 import { streamsOn } from './support/streams';
+
+const test = inOrder();
 
 const service = serviceCopy();
 let aws: Awaited<ReturnType<typeof startEmbeddedAws>>;

@@ -6,6 +6,7 @@ import {
   ListShardsCommand,
   ListStreamsCommand,
 } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { AS_BEFORE, openRollouts, type Rollouts, type World } from './support/rollouts';
 import { RATE, type SteadyWriter, writeSteadily } from './support/steady-writer';
 import { streamsOn } from './support/streams';
@@ -13,6 +14,8 @@ import type { Workbench } from './support/workbench';
 
 // One stage that clients write to all the time, while new versions of it are deployed, good ones and
 // bad ones. Told in order.
+
+const test = inOrder();
 
 const STREAM = 'orders';
 
@@ -104,7 +107,7 @@ describe('a first deployment', () => {
 describe('while clients write', () => {
   let before: World;
 
-  beforeAll(async () => {
+  test.before(async () => {
     await streams.create(STREAM, 2);
     const { InvokeUrl: url } = await workbench.outputs('dev');
     writer = writeSteadily(`${url}/streams/${STREAM}`);

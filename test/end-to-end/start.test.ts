@@ -12,6 +12,7 @@ import {
   KinesisClient,
   waitUntilStreamExists,
 } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { pythonWithRequests } from 'dev-kit/testing/python';
 import { endpoints } from '../../resources/endpoints';
@@ -26,6 +27,8 @@ import {
 import { serviceCopy } from './support/service-copy';
 
 // `npm start` in an environment that would lead it astray.
+
+const test = inOrder();
 
 const service = serviceCopy();
 let running: Running;
@@ -86,7 +89,7 @@ describe('the lesson', () => {
       credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
     });
 
-  beforeAll(async () => {
+  test.before(async () => {
     await fetch(`${invokeUrl}/streams/lesson`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -149,6 +152,7 @@ describe('the lesson', () => {
         key: 'desired-name',
       });
     },
+    test,
   );
 
   test('faults that the configuration asks for happen to the streams it names', async () => {

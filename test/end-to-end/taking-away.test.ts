@@ -1,3 +1,4 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import type { ParameterName } from '../../resources/parameters';
 import { createKafkaRest } from '../support/kafka-rest';
 import { type LivingStage, openLivingStage, SKIP, TWICE } from './support/living-stage';
@@ -6,6 +7,8 @@ import type { Workbench } from './support/workbench';
 
 // One living stage, to which every parameter is given and from which each is taken back, and a
 // route: what is taken away is gone when the deploy ends. Told in order.
+
+const test = inOrder();
 
 const kafka = createKafkaRest('orders');
 let proxy: Awaited<ReturnType<typeof kafka.listen>>;

@@ -3,11 +3,14 @@ import { createServer, request as httpRequest, type Server, type ServerResponse 
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { compiledStack } from '../support/compiled-stack';
 import { deployStack } from '../support/deploy-stack';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The real CLI, where AWS does not answer it or refuses its credentials: what it prints and ends with.
+
+const test = inOrder();
 
 /** Answers in AWS's place, if it does. */
 type Meddle = (action: string, answer: ServerResponse) => boolean;

@@ -15,6 +15,7 @@ import {
   ListStreamsCommand,
   waitUntilStreamNotExists,
 } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { throwAwayName } from '../../hooks/stage/throw-away-name';
 import { checks } from '../../hooks/verify/checks';
 import { endpoints } from '../../resources/endpoints';
@@ -25,6 +26,8 @@ import { startHaltedRuns } from './support/processes';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 // The verifier as a pipeline meets it: what it prints, writes, leaves and ends with.
+
+const test = inOrder();
 
 let workbench: Workbench;
 let kinesis: KinesisClient;
@@ -268,7 +271,7 @@ describe('a run that finds a fault', () => {
       return (await fetch(`${url}/streams`)).headers.get('x-deployment-id');
     };
 
-    beforeAll(async () => {
+    test.before(async () => {
       good = await served();
     });
 

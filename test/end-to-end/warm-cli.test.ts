@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inOrder } from 'dev-kit/testing/in-order';
 import {
   bareEnvironment,
   type Finished,
@@ -11,6 +12,8 @@ import { serviceCopy } from './support/service-copy';
 
 // The warm CLI of the other tests, beside the real one: the same commands, one after another, with the
 // same output and exit code, and the same left in the folder and on AWS.
+
+const test = inOrder();
 
 interface Side {
   readonly aws: Awaited<ReturnType<typeof startEmbeddedAws>>;

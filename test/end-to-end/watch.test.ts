@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { inOrder } from 'dev-kit/testing/in-order';
 import {
   bareEnvironment,
   freePort,
@@ -11,6 +12,8 @@ import { serviceCopy, streamsFile } from './support/service-copy';
 
 // The daily loop: what `npm start` does when a check fails, and with --watch when something is
 // saved.
+
+const test = inOrder();
 
 const service = serviceCopy();
 const ERRORS = 'templates/Error.response.vtl';

@@ -23,10 +23,13 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { startLocalAws } from 'embedded-aws';
 import { type Workbench, workbenchOn } from './support/workbench';
 
 // Observability for operators: access logs, alarms, traces, tags.
+
+const test = inOrder();
 
 const TOPIC = 'arn:aws:sns:us-east-1:123456789012:on-call';
 const KINESIS_METRIC = 'WriteProvisionedThroughputExceeded';
@@ -379,7 +382,7 @@ describe('a stage whose deployment fails its verification', () => {
   let file: string;
   let sound: string;
 
-  beforeAll(async () => {
+  test.before(async () => {
     ownRole = await makeRole('own-role');
     await gateway.send(
       new UpdateAccountCommand({

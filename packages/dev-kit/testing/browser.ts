@@ -3,9 +3,11 @@ import { type Browser, chromium } from 'playwright-core';
 
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-/** Switches of the browser's own command line. */
 interface BrowserOptions {
+  /** Switches of the browser's own command line. */
   readonly args?: string[];
+  /** What is done before the tests; `beforeAll` unless they are part of a story (in-order.ts). */
+  readonly before?: (body: () => Promise<void>) => void;
 }
 
 /**
@@ -15,7 +17,7 @@ interface BrowserOptions {
 export function describeInChromium(
   title: string,
   tests: (browser: () => Browser) => void,
-  { args = [] }: BrowserOptions = {},
+  { args = [], before = beforeAll }: BrowserOptions = {},
 ): void {
   const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined && !process.env.CI) {
@@ -25,12 +27,13 @@ export function describeInChromium(
     });
     return;
   }
+  let browser: Browser | undefined;
+  // Of the block around it: a story may start the browser for a test that comes later.
+  afterAll(() => browser?.close());
   describe(title, () => {
-    let browser: Browser | undefined;
-    beforeAll(async () => {
+    before(async () => {
       browser = await chromium.launch({ args, ...(executablePath && { executablePath }) });
     });
-    afterAll(() => browser?.close());
     tests(() => {
       if (browser === undefined) throw new Error('The browser did not start.');
       return browser;

@@ -13,9 +13,12 @@ const VENV = path.join(
 
 type Run = (python: string) => Promise<void>;
 
+/** Declares a test: Jest's own `test` unless told otherwise, as for a story (in-order.ts). */
+type Declare = (name: string, body: () => Promise<void>) => void;
+
 /** A test that needs Python with requests; see {@link pythonWith}. */
-export function pythonWithRequests(name: string, run: Run): void {
-  pythonWith(name, ['requests'], run);
+export function pythonWithRequests(name: string, run: Run, declare?: Declare): void {
+  pythonWith(name, ['requests'], run, declare);
 }
 
 /** A test that needs Python with all of examples/requirements.txt; see {@link pythonWith}. */
@@ -27,10 +30,15 @@ export function pythonForExamples(name: string, run: Run): void {
  * The project itself needs only Node, so elsewhere than in CI, where it fails, the test is skipped
  * when Python is not there.
  */
-export function pythonWith(name: string, modules: readonly string[], run: Run): void {
+export function pythonWith(
+  name: string,
+  modules: readonly string[],
+  run: Run,
+  declare: Declare = test,
+): void {
   const python = existsSync(VENV) ? VENV : isWindows ? 'python' : 'python3';
   if (process.env.CI || has(python, modules)) {
-    test(name, () => run(python));
+    declare(name, () => run(python));
   } else {
     // biome-ignore lint/suspicious/noSkippedTests: reason above; CI never comes here
     test.skip(`${name} (not run: no Python with ${modules.join(' and ')})`, () => {});

@@ -1,3 +1,4 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import { limitedKinesis } from '../../faults/limited-kinesis';
 import { deployEvents, type EventStage } from '../../support/event-stage';
 import { streams } from './streams';
@@ -5,6 +6,8 @@ import { type EventApi, eventContract } from './suite';
 
 // The promises of event endpoints (cases.ts), on an embedded AWS in this process, whose Kinesis keeps to
 // its limits. Against a stage: ../events.contract.ts.
+
+const test = inOrder();
 
 let stage: EventStage;
 let api: EventApi;
@@ -15,7 +18,7 @@ beforeAll(async () => {
   api = { invokeUrl, sign: async (request) => request, fetch: stage.stage.transport };
 });
 
-eventContract(() => api);
+eventContract(() => api, test);
 
 test('what is refused is stored nowhere', async () => {
   expect(await stage.stored('contract-required')).toEqual([]);

@@ -15,10 +15,16 @@ export interface EventApi {
 /** A lost answer is asked for again: no case counts records. */
 const ATTEMPTS = 4;
 
-/** Declares a test for each case. */
-export function eventContract(api: () => EventApi): void {
+/**
+ * Declares a test for each case.
+ * @param declare unless as Jest's own `test`
+ */
+export function eventContract(
+  api: () => EventApi,
+  declare: (name: string, body: () => Promise<void>) => void = test,
+): void {
   for (const one of eventCases) {
-    test(titleOf(one), async () => {
+    declare(titleOf(one), async () => {
       const answers = await Promise.all(
         Array.from({ length: one.atOnce ?? 1 }, () => send(api(), one.request)),
       );

@@ -39,13 +39,10 @@ export interface DoorsStage extends Workbench {
 export async function openDoorsStage(streams: (partners: string) => string): Promise<DoorsStage> {
   const pool = await createIssuer();
   const partners = await createIssuer({ accountId: '210987654321', pool: 'Partners' });
-  const pools = await Promise.all(
-    [pool, partners].map(async (issuer) => [
-      '--user-pool',
-      `${issuer.arn}=${await issuer.listen()}`,
-    ]),
-  );
-  const workbench = await openWorkbench(...pools.flat(), '--allow-origin', PAGE);
+  const workbench = await openWorkbench({
+    userPools: { [pool.arn]: await pool.listen(), [partners.arn]: await partners.listen() },
+    allowOrigins: [PAGE],
+  });
   const { folder, sdk } = workbench;
   writeFileSync(path.join(folder, 'streams.ts'), streamsFile(streams(partners.arn)));
   writeFileSync(path.join(folder, 'authorize.js'), AUTHORIZE);

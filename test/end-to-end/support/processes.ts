@@ -35,16 +35,21 @@ export function startServerless(
   return watch(spawn(process.execPath, [CLI, ...args], { cwd: folder, env: environment }));
 }
 
+/** Arguments of Node for a script of package.json. @throws where another program runs it */
+export function nodeArguments(folder: string, script: 'start' | 'prove'): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const [program, ...args] = scripts[script].split(' ');
+  if (program !== 'node') throw new Error(`npm run ${script} runs ${program}`);
+  return args;
+}
+
 /** Runs the command behind `npm start`, as package.json has it. */
 export function startNpmStart(
   folder: string,
   options: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Running {
-  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  const [program, ...args] = scripts.start.split(' ');
-  if (program !== 'node') throw new Error(`npm start runs ${program}`);
-  const command = [...args, ...options];
+  const command = [...nodeArguments(folder, 'start'), ...options];
   return watch(spawn(process.execPath, command, { cwd: folder, env: environment }));
 }
 

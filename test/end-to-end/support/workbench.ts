@@ -1,13 +1,14 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { LocalAwsOptions } from 'embedded-aws';
 import {
   bareEnvironment,
   type Finished,
   type Running,
-  startEmbeddedAws,
   startServerless,
   warmServerless,
 } from './processes';
 import { serviceCopy } from './service-copy';
+import { type RunningAws, warmAws } from './warm-aws';
 
 /** An embedded AWS of its own, a copy of the service, and the CLI to bring the two together. */
 export interface Workbench {
@@ -32,13 +33,15 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** @param options of the embedded AWS's command line */
-export async function openWorkbench(...options: readonly string[]): Promise<Workbench> {
-  return workbenchOn(await startEmbeddedAws(...options));
+/** @param options of the embedded AWS, a warm one of this process */
+export async function openWorkbench(
+  options: Omit<LocalAwsOptions, 'port'> = {},
+): Promise<Workbench> {
+  return workbenchOn(await warmAws(options));
 }
 
 /** A workbench on an embedded AWS that its closing stops. */
-export function workbenchOn(aws: Awaited<ReturnType<typeof startEmbeddedAws>>): Workbench {
+export function workbenchOn(aws: RunningAws): Workbench {
   const service = serviceCopy();
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sdk = { endpoint: aws.endpoint, region: 'us-east-1', credentials };

@@ -6,15 +6,15 @@ import { HALF } from './viewer';
 /** Features that the Kinesis console lacks. */
 export const beyondTheConsole: PageTests = (open, viewer) => {
   test('follows live, until it is stopped', async () => {
-    const { page, shown, rows } = await open('orders');
+    const { page, shown, rows } = await open('followed');
     await page.selectOption('#position', 'latest');
     await page.click('#follow');
     await shown('status', 'Following: at the tip');
-    await viewer().streams.put('orders', [{ data: 'live', key: 'live' }]);
+    await viewer().streams.put('followed', [{ data: 'live', key: 'live' }]);
     await rows().filter({ hasText: 'live' }).waitFor();
     await page.click('#stop');
     await shown('status', 'Stopped');
-    await viewer().streams.put('orders', [{ data: 'missed', key: 'missed' }]);
+    await viewer().streams.put('followed', [{ data: 'missed', key: 'missed' }]);
     await page.click('#next');
     await rows().filter({ hasText: 'missed' }).waitFor();
   });

@@ -3,7 +3,7 @@ import type { PageTests } from './pages';
 /** Features of the Kinesis console: starting positions and paging. */
 export const consoleChoices: PageTests = (open, viewer) => {
   test('fifty records a page, from the trim horizon, and the next ones', async () => {
-    const { page, shown, get } = await open('orders');
+    const { page, shown, get } = await open('paged');
     expect(await page.locator('#next').isDisabled()).toBe(true);
     await get('50 records');
     await shown('status', 'There may be more');
@@ -12,7 +12,7 @@ export const consoleChoices: PageTests = (open, viewer) => {
     await page.click('#next');
     await shown('count', '120 records');
     await shown('status', 'At the tip');
-    await viewer().streams.put('orders', [{ data: 'later', key: 'later' }]);
+    await viewer().streams.put('paged', [{ data: 'later', key: 'later' }]);
     await page.click('#next');
     await shown('count', '121 records');
   });

@@ -113,6 +113,10 @@ export class Viewer {
       return { data: JSON.stringify({ order: index }), key: `customer-${index % 10}`, hashKey };
     });
     this.#orders = await put('orders', records);
+    // For tests that write, so that others find what was there at first.
+    await create('paged', 4);
+    await put('paged', records);
+    await create('followed', 1);
     await create('hostile', 1);
     await put(
       'hostile',

@@ -9,10 +9,13 @@ import {
   DeleteStackCommand,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { logicalIds } from '../../../resources/logical-ids';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 
 // The life of two producers, told in order: the stack is deployed, and clients call with their keys.
+
+const test = inOrder();
 
 const acme = { rate: 1_000, burst: 1_000, quotaPerDay: 5 };
 const zoo = {

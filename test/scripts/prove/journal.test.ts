@@ -5,8 +5,11 @@ import { type Facts, Journal, LAST_STEP } from '../../../scripts/prove/journal';
 
 // What lets a run go on that was cut off at any moment.
 
-const root = mkdtempSync(path.join(tmpdir(), 'journal-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'journal-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const facts = (id: string, startedAt = '2026-11-29T12:00:00Z'): Facts => ({
   id,
@@ -47,14 +50,15 @@ test('the unfinished runs are those in which something may be left, the oldest f
   Journal.begin(root, facts('newer', '2026-11-29T13:00:00Z'));
   const failed = Journal.begin(root, facts('failed', '2026-11-29T11:00:00Z'));
   failed.add({ step: LAST_STEP, status: 'failed', ms: 1 });
+  Journal.begin(root, facts('between', '2026-11-29T12:00:00Z'));
   Journal.begin(root, facts('done')).add({ step: LAST_STEP, status: 'passed', ms: 1 });
 
   const ids = Journal.unfinished(root).map((journal) => journal.facts.id);
-  expect(ids).not.toContain('done');
-  expect(ids[0]).toBe('failed');
-  expect(ids.at(-1)).toBe('newer');
+  expect(ids).toEqual(['failed', 'between', 'newer']);
 });
 
 test('two runs do not share an id', () => {
+  Journal.begin(root, facts('one'));
+
   expect(() => Journal.begin(root, facts('one'))).toThrow(/There has been a run one/);
 });

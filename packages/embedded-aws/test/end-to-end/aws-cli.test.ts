@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { type LocalAws, startLocalAws } from '../../src';
 import { type AwsCli, awsCli, withAwsCli } from './support/aws-cli';
 
 // The AWS CLI against an embedded AWS that verifies every signature.
+
+const test = inOrder();
 
 const TEMPLATE = `# An API before a stream, with what is watched beside it
 Parameters:

@@ -1,8 +1,11 @@
 import { DescribeLogStreamsCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { BOOTSTRAP_CHECK, SOLUTIONS_CONSTRUCT } from './fixtures/solutions-construct';
 import { call, signedPost, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
+
+const test = inOrder();
 
 let aws: Awaited<ReturnType<typeof startForeignAccount>>;
 

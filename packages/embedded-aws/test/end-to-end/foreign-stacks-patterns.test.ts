@@ -1,7 +1,10 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import { SERVERLESS_PATTERN, SUBMIT_PATTERN } from './fixtures/serverless-pattern';
 import { call, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
+
+const test = inOrder();
 
 let aws: Awaited<ReturnType<typeof startForeignAccount>>;
 

@@ -1,7 +1,10 @@
+import { inOrder } from 'dev-kit/testing/in-order';
 import { SERVICE_PROXY_PLUGIN } from './fixtures/service-proxy-plugin';
 import { call, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
+
+const test = inOrder();
 
 let aws: Awaited<ReturnType<typeof startForeignAccount>>;
 

@@ -15,10 +15,13 @@ import {
   CreateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { CreateStreamCommand, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { type ModuleRoute, TERRAFORM_MODULE } from './fixtures/terraform-module';
 import { call, GATEWAY_TRUST, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
+
+const test = inOrder();
 
 let aws: Awaited<ReturnType<typeof startForeignAccount>>;
 

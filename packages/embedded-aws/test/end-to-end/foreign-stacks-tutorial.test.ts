@@ -7,6 +7,7 @@ import {
   PutRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
+import { inOrder } from 'dev-kit/testing/in-order';
 import {
   kinesisProxyTutorial,
   OPENAPI_VERSIONS,
@@ -16,6 +17,8 @@ import {
 import { type Answer, call, GATEWAY_TRUST, startForeignAccount } from './support/foreign-account';
 
 // A stack that nobody wrote for the embedded AWS: fixtures/README.md says where it comes from.
+
+const test = inOrder();
 
 let aws: Awaited<ReturnType<typeof startForeignAccount>>;
 

@@ -1,0 +1,69 @@
+type Body<Args extends readonly unknown[] = []> = (...args: Args) => unknown;
+
+/** Declares tests as Jest's own `test` does. */
+interface TestInOrder {
+  (name: string, body: Body, timeoutMs?: number): void;
+  each<Row extends readonly unknown[] | readonly [unknown]>(
+    rows: readonly Row[],
+  ): (name: string, body: Body<[...Row]>, timeoutMs?: number) => void;
+  each<Row>(rows: readonly Row[]): (name: string, body: Body<[Row]>, timeoutMs?: number) => void;
+  /** What the tests below it build on, and is no test: as `beforeAll`, which knows nothing of the order. */
+  before(body: Body): void;
+}
+
+/** What is used of Jest's own. */
+interface JestTest {
+  (name: string, body: () => Promise<void>, timeoutMs?: number): void;
+  each(
+    rows: readonly unknown[],
+  ): (name: string, body: (...row: unknown[]) => unknown, timeoutMs?: number) => void;
+}
+
+/**
+ * `test` for a story: tests that build on each other. Whichever of them Jest begins with, because it
+ * shuffles them or was told to run it alone, those before it in the file have been run once, and only
+ * once. Each reports its own failure; those after it go on, as they do without this.
+ * @param jestTest declares a test
+ * @example const test = inOrder();
+ */
+export function inOrder(jestTest: JestTest = test): TestInOrder {
+  const steps: { readonly isTest: boolean; readonly run: () => Promise<void> }[] = [];
+
+  /** @returns the body of the test: all up to this one */
+  function step(body: Body, isTest = true): () => Promise<void> {
+    const index = steps.length;
+    let ended: Promise<void> | undefined;
+    const run = () => {
+      ended ??= (async () => void (await body()))();
+      return ended;
+    };
+    steps.push({ isTest, run });
+    return async () => {
+      for (const earlier of steps.slice(0, index)) {
+        if (earlier.isTest) await earlier.run().catch(() => {});
+        else await earlier.run();
+      }
+      await run();
+    };
+  }
+
+  function each(rows: readonly unknown[]) {
+    return (name: string, body: Body<unknown[]>, timeoutMs?: number) => {
+      const cases = rows.map((row) => {
+        const args: readonly unknown[] = Array.isArray(row) ? row : [row];
+        return { args, run: step(() => body(...args)) };
+      });
+      jestTest.each([...rows])(
+        name,
+        (...given: unknown[]) =>
+          cases.find(({ args }) => args.every((arg, at) => Object.is(arg, given[at])))?.run(),
+        timeoutMs,
+      );
+    };
+  }
+
+  const inOrderTest = (name: string, body: Body, timeoutMs?: number) =>
+    jestTest(name, step(body), timeoutMs);
+  const before = (body: Body) => void step(body, false);
+  return Object.assign(inOrderTest, { each, before });
+}
