@@ -68,8 +68,11 @@ const TAKES_ARN = /^(WebAclAssociation|DomainName|\w+Alarm)$/;
 
 type Diagnostics = ReturnType<InstanceType<typeof CelEngine>['validateStandard']>['diagnostics'];
 
-/** The validator's memory grows page by page, and V8 would start to mark the heap with each. */
-const V8_FLAGS = ['--no-concurrent-marking'];
+/**
+ * The validator's memory grows page by page, and V8 would start to mark the heap with each. It is
+ * WebAssembly, and done before it is worth optimizing.
+ */
+const V8_FLAGS = ['--no-concurrent-marking', '--liftoff-only'];
 const VALIDATOR = path.join(__dirname, '..', 'support', 'validate-templates.cjs');
 
 /**

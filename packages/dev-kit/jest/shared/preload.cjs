@@ -1,5 +1,11 @@
 // The first that a worker of Jest runs, before any module. See ./workers.cjs.
 
+const { setFlagsFromString } = require('node:v8');
+
+// Tests run much code, little of it often, and no file long enough to earn back what V8 optimizes at
+// its own budget: a tenth less computing. NODE_OPTIONS takes neither.
+for (const flag of ['--always-sparkplug', '--interrupt-budget=1000000']) setFlagsFromString(flag);
+
 const { NODE_OPTIONS_OF_TESTS: options } = process.env;
 
 // The processes that tests start must not get Jest's options.

@@ -87,10 +87,12 @@ function escapeJavaScript(text: string): string {
   if (!ESCAPED.test(text)) return text;
   return text.replace(ALL_ESCAPED, (character) => {
     spend(STEPS_OF_ESCAPE);
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    return JAVASCRIPT_ESCAPES[character] ?? `\\u${code}`;
+    return JAVASCRIPT_ESCAPES[character] ?? unicodeEscape(character);
   });
 }
+
+const unicodeEscape = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 function parseJson(text: string): JavaValue {
   try {
