@@ -9,6 +9,7 @@ import {
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { drift } from '../../../hooks/drift/drift';
 import { repositoryDrift, repositoryTemplate } from '../../../hooks/drift/repository';
 import type { Target } from '../../../hooks/stage/target';
@@ -17,6 +18,8 @@ import { logicalIds } from '../../../resources/logical-ids';
 import { deployInProcess, type InProcessStage } from '../../support/in-process-stage';
 
 // Changes by hand of producers' plans and keys, one after another.
+
+const test = inOrder();
 
 const ORDERS = '/events/orders/POST';
 

@@ -1,6 +1,7 @@
 import {
   CreateAuthorizerCommand,
   CreateModelCommand,
+  DeleteRestApiCommand,
   GetStageCommand,
   UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway';
@@ -20,7 +21,10 @@ beforeEach(async () => {
   await api.mock(await api.path('orders'), 'GET');
   await api.deploy('live');
 });
-afterEach(() => api.client.destroy());
+afterEach(async () => {
+  await api.client.send(new DeleteRestApiCommand({ restApiId: api.restApiId }));
+  api.client.destroy();
+});
 
 function plan(changed: Partial<Plan['api']> = {}, more: Partial<Plan> = {}): Plan {
   const { restApiId, rootResourceId } = api;

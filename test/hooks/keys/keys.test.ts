@@ -8,6 +8,7 @@ import {
   GetApiKeyCommand,
   UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
+import { inOrder } from 'dev-kit/testing/in-order';
 import type { Options, Serverless } from '../../../hooks/framework';
 import KeysPlugin from '../../../hooks/keys';
 import { keys } from '../../../hooks/keys/keys';
@@ -15,6 +16,8 @@ import { logicalIds } from '../../../resources/logical-ids';
 import type { Producers } from '../../../resources/producers/declaration';
 import { type DeclaredProducer, declaredProducers } from '../../../resources/producers/declared';
 import { deployInProcess, ENDPOINT, type InProcessStage } from '../../support/in-process-stage';
+
+const test = inOrder();
 
 const PRODUCERS: Producers = {
   acme: { keys: ['2026-06', '2026-12'], rate: 5, burst: 10, quotaPerDay: 1_000 },

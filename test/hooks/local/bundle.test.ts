@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { bundledAws } from '../../../hooks/local/bundle';
+
+const test = inOrder();
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
 const sources = mkdtempSync(path.join(tmpdir(), 'sources-'));
