@@ -34,6 +34,8 @@ type Choice = Values & { readonly declared?: Streams };
 
 const POOL = 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI';
 
+const NO_STREAMS: Streams = {};
+
 /** Streams with all that a stage's parameters can matter to. */
 const STREAMS: Streams = {
   orders: {
@@ -141,7 +143,7 @@ const goTogether = (one: Choice, other: Choice): boolean => {
   const contradict = Object.entries(one).some(
     ([name, value]) => Object.hasOwn(other, name) && other[name as keyof Choice] !== value,
   );
-  const { declared = {}, ...values }: Choice = { ...one, ...other };
+  const { declared = NO_STREAMS, ...values }: Choice = { ...one, ...other };
   const { authorization = 'AWS_IAM' } = values;
   // A third choice, of who may call, may be refused beside these two.
   const isRefusedWithSome = Boolean(values.vpcEndpoints && values.kafkaRestUrl);
@@ -170,7 +172,7 @@ const FUNCTION = {
 };
 
 /** A stage's template, with what serverless.ts adds where there is a canary. */
-function templateOf({ declared = {}, ...values }: Choice): CompiledTemplate {
+function templateOf({ declared = NO_STREAMS, ...values }: Choice): CompiledTemplate {
   const streams = streamsOf(declared);
   const compiled = compiledStack(values, 'dev', 'us-east-1', streams);
   const stack = {
@@ -182,8 +184,15 @@ function templateOf({ declared = {}, ...values }: Choice): CompiledTemplate {
   return { ...stack, Resources: { ...stack.Resources, ...Resources } };
 }
 
-const streamsOf = (streams: Streams): DeclaredStream[] =>
-  declaredStreams(streams, { stage: 'dev', folder: SCHEMA_FOLDER });
+const known = new Map<Streams, DeclaredStream[]>();
+
+/** Read once: every pair of choices asks for them, and a schema takes a while to check. */
+function streamsOf(streams: Streams): DeclaredStream[] {
+  const found =
+    known.get(streams) ?? declaredStreams(streams, { stage: 'dev', folder: SCHEMA_FOLDER });
+  known.set(streams, found);
+  return found;
+}
 
 /** The template of a stage with a canary and streams, as the real CLI uploads it. */
 async function packagedTemplate(): Promise<CompiledTemplate> {

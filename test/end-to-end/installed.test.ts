@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +14,7 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { inOrder } from 'dev-kit/testing/in-order';
-import { npm, packWorkspace } from 'dev-kit/testing/pack';
+import { npm, packed, packWorkspace } from 'dev-kit/testing/pack';
 import {
   bareEnvironment,
   type Finished,
@@ -61,21 +61,20 @@ let sdk: {
 };
 let url: string;
 
-/** Packs a copy, so that tests which do the same do not take each other's files away. */
-async function packRoot(destination: string): Promise<void> {
-  const copy = mkdtempSync(path.join(tmpdir(), 'pack-'));
-  try {
-    for (const part of PACKED) {
-      cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
-    }
-    symlinkSync(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'), 'junction');
-    const tsx = require.resolve('tsx/cli');
-    await promisify(execFile)(process.execPath, [tsx, 'scripts/pack.ts'], { cwd: copy });
-    await npm(copy, 'pack', './dist', '--pack-destination', destination);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-}
+/** Packs the repository, as `npm run pack` does. */
+const packRoot = (destination: string): Promise<void> =>
+  packed(
+    {
+      name,
+      sources: PACKED,
+      async pack(copy, folder) {
+        const args = ['--require', './hooks/typescript.cjs', 'scripts/pack.ts'];
+        await promisify(execFile)(process.execPath, args, { cwd: copy });
+        await npm(copy, 'pack', './dist', '--pack-destination', folder);
+      },
+    },
+    destination,
+  );
 
 const installed = (...names: readonly string[]) => path.join(folder, 'node_modules', ...names);
 
