@@ -53,12 +53,12 @@ export function inOrder(jestTest: JestTest = test): TestInOrder {
         const args: readonly unknown[] = Array.isArray(row) ? row : [row];
         return { args, run: step(() => body(...args)) };
       });
-      jestTest.each([...rows])(
-        name,
-        (...given: unknown[]) =>
-          cases.find(({ args }) => args.every((arg, at) => Object.is(arg, given[at])))?.run(),
-        timeoutMs,
-      );
+      const runOf = (given: readonly unknown[]) => {
+        const found = cases.find(({ args }) => args.every((arg, at) => Object.is(arg, given[at])));
+        if (found === undefined) throw new TypeError(`'${name}' got a row that is not its own.`);
+        return found.run();
+      };
+      jestTest.each([...rows])(name, (...given: unknown[]) => runOf(given), timeoutMs);
     };
   }
 
