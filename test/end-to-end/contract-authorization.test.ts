@@ -12,6 +12,7 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { inOrder } from 'dev-kit/testing/in-order';
 import { createIssuer, type Issuer } from 'dev-kit/testing/issuer';
 import { answerOf, requestTo } from '../contract/api';
 import type { Answer } from '../contract/case';
@@ -28,6 +29,8 @@ import { AUTHORIZER_ARN, makeAuthorizer } from '../support/token-stages';
 import { type DeployedStage, deployedStage } from './support/deployed-stage';
 
 // Authorization over HTTP: stages that require signatures, tokens, what a function knows, or API keys.
+
+const test = inOrder();
 
 const OWNER: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 const TEN_MINUTES_MS = 600_000;
@@ -83,7 +86,7 @@ describe('authorization=AWS_IAM', () => {
   let otherSession: Credentials;
   let stopped: Credentials;
 
-  beforeAll(async () => {
+  test.before(async () => {
     invokeUrl = await stage.deploy('authorization=AWS_IAM');
     const iam = new IAMClient(sdk());
     const apiId = /execute-api\/(\w+)\//.exec(invokeUrl)?.[1];
@@ -219,7 +222,7 @@ const withToken = (token: string): Request =>
   new Request(list(), { headers: { authorization: token } });
 
 describe('authorization=COGNITO', () => {
-  beforeAll(async () => {
+  test.before(async () => {
     invokeUrl = await stage.deploy(
       'authorization=COGNITO',
       `userPoolArns=${pool.arn}`,
@@ -262,7 +265,7 @@ const AUTHORIZER = `exports.handler = async ({ authorizationToken: word, methodA
 };`;
 
 describe('authorization=LAMBDA', () => {
-  beforeAll(async () => {
+  test.before(async () => {
     await makeAuthorizer(sdk(), AUTHORIZER);
     invokeUrl = await stage.deploy('authorization=LAMBDA', `authorizerFunction=${AUTHORIZER_ARN}`);
   });
@@ -292,7 +295,7 @@ describe('authorization=API_KEY', () => {
   let key: string;
   let keyId: string;
 
-  beforeAll(async () => {
+  test.before(async () => {
     invokeUrl = await stage.deploy(
       'authorization=API_KEY',
       `quotaPerDay=${QUOTA}`,
