@@ -18,6 +18,8 @@ module.exports = {
   // End-to-end tests wait for processes now and then: one more worker has the cores meanwhile.
   maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '1.5GB',
+  // A worker that gives back a gigabyte on a busy machine needs more than Jest's half second to end.
+  workerGracefulExitTimeout: 10_000,
   reporters: ['default', require.resolve('dev-kit/jest/times.cjs')],
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
