@@ -1,10 +1,11 @@
 import type { Scope } from '../core/caller';
 import { Regional } from '../core/regional';
+import { ApiKeys } from './api-keys';
 import type { DomainName } from './domain-model';
 import { notFound } from './errors';
 import type { Account, Deployment, RestApi, Stage, TextMap } from './model';
 import { UsageMeter } from './usage';
-import type { ApiKey, UsagePlan } from './usage-plan-model';
+import type { UsagePlan } from './usage-plan-model';
 
 /** AWS's default throttling of an account: requests per second, and a burst of half as many. */
 const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };
@@ -13,7 +14,7 @@ const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };
 export class RegionStore {
   readonly scope: Scope;
   readonly restApis = new Map<string, RestApi>();
-  readonly apiKeys = new Map<string, ApiKey>();
+  readonly apiKeys = new ApiKeys();
   readonly usagePlans = new Map<string, UsagePlan>();
   readonly domainNames = new Map<string, DomainName>();
   readonly usage = new UsageMeter();

@@ -46,15 +46,14 @@ function findPlan(
   { region, api, stage }: ServedStage,
   value: string,
 ): { plan: UsagePlan; key: ApiKey } | undefined {
+  const key = region.apiKeys.withValue(value);
+  if (!key?.enabled) return undefined;
   for (const plan of region.usagePlans.values()) {
+    if (!plan.keyIds.has(key.id)) continue;
     const hasStage = plan.apiStages.some(
       (known) => known.apiId === api.id && known.stage === stage.stageName,
     );
-    if (!hasStage) continue;
-    for (const keyId of plan.keyIds) {
-      const key = region.apiKeys.get(keyId);
-      if (key?.enabled === true && key.value === value) return { plan, key };
-    }
+    if (hasStage) return { plan, key };
   }
   return undefined;
 }

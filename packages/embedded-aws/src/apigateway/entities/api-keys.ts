@@ -59,9 +59,7 @@ function checkValue(region: RegionStore, value: string): string {
   if (value.length > MAX_VALUE_LENGTH) {
     throw badRequest(`API Key value exceeds maximum size of ${MAX_VALUE_LENGTH} characters`);
   }
-  for (const key of region.apiKeys.values()) {
-    if (key.value === value) throw conflict('API Key already exists');
-  }
+  if (region.apiKeys.withValue(value) !== undefined) throw conflict('API Key already exists');
   return value;
 }
 
