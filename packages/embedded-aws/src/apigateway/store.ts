@@ -1,6 +1,6 @@
 import type { Scope } from '../core/caller';
 import { Regional } from '../core/regional';
-import { ApiKeys } from './api-keys';
+import { ApiKeyMap } from './api-key-map';
 import type { DomainName } from './domain-model';
 import { notFound } from './errors';
 import type { Account, Deployment, RestApi, Stage, TextMap } from './model';
@@ -14,7 +14,7 @@ const DEFAULT_THROTTLE = { rateLimit: 10_000, burstLimit: 5_000 };
 export class RegionStore {
   readonly scope: Scope;
   readonly restApis = new Map<string, RestApi>();
-  readonly apiKeys = new ApiKeys();
+  readonly apiKeys = new ApiKeyMap();
   readonly usagePlans = new Map<string, UsagePlan>();
   readonly domainNames = new Map<string, DomainName>();
   readonly usage = new UsageMeter();

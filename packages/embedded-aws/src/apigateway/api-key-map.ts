@@ -1,7 +1,7 @@
 import type { ApiKey } from './usage-plan-model';
 
 /** API keys by id, and by value: a region has each value once, and every request brings one. */
-export class ApiKeys extends Map<string, ApiKey> {
+export class ApiKeyMap extends Map<string, ApiKey> {
   readonly #byValue = new Map<string, ApiKey>();
 
   withValue(value: string): ApiKey | undefined {
