@@ -6,7 +6,7 @@ const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromiu
 interface BrowserOptions {
   /** Switches of the browser's own command line. */
   readonly args?: string[];
-  /** What is done before the tests; `beforeAll` unless they are part of a story (in-order.ts). */
+  /** Declares what runs before the tests: `beforeAll`, or `before` of a story (in-order.ts). */
   readonly before?: (body: () => Promise<void>) => void;
 }
 

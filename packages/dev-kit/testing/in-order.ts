@@ -7,11 +7,11 @@ interface TestInOrder {
     rows: readonly Row[],
   ): (name: string, body: Body<[...Row]>, timeoutMs?: number) => void;
   each<Row>(rows: readonly Row[]): (name: string, body: Body<[Row]>, timeoutMs?: number) => void;
-  /** What the tests below it build on, and is no test: as `beforeAll`, which knows nothing of the order. */
+  /** Declares a step that is not a test, such as starting a server, which the tests below it need. */
   before(body: Body): void;
 }
 
-/** What is used of Jest's own. */
+/** The part of Jest's `test` that a story uses. */
 interface JestTest {
   (name: string, body: () => Promise<void>, timeoutMs?: number): void;
   each(

@@ -14,7 +14,7 @@ function shareModules({ conditions, preload }) {
   process.env.NODE_OPTIONS_OF_TESTS = options;
   process.env.NODE_OPTIONS = [
     options,
-    // What a file leaves behind is dead soon: it is collected before it is moved about.
+    // Most objects of a test file die with it: a large young generation collects them without copying.
     '--max-semi-space-size=64',
     ...conditions.map((condition) => `--conditions=${condition}`),
     ...[PRELOAD, ...preload].map((file) => `--require=${quoted(file)}`),
