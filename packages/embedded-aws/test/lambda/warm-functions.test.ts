@@ -126,7 +126,7 @@ describe('a warm function', () => {
 
   test('lets Node end while it waits for an event', async () => {
     const { run } = functionOf('exports.handler = async () => 1;');
-    /** What Node waits for: processes and their pipes, among others. */
+    /** Open handles that keep Node running, such as child processes and their pipes. */
     const handles = () => process.getActiveResourcesInfo().filter((name) => name.endsWith('Wrap'));
     const before = handles();
 

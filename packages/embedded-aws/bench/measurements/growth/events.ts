@@ -1,8 +1,4 @@
-import {
-  DescribeStackEventsCommand,
-  UpdateStackCommand,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
+import { DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { median } from 'dev-kit/bench/statistics';
 import {
   callOf,
@@ -14,6 +10,7 @@ import {
   type Site,
   timed,
   timeRow,
+  updateTags,
 } from './kit';
 
 const UPDATES = 200;
@@ -32,7 +29,7 @@ export async function byEvents(site: Site): Promise<Found> {
   for (const stack of Object.values(STACKS)) await createStack(site, stack, { methods: METHODS });
   for (let update = 1; update <= count; update += 1) {
     if (update % 20 === 0) pace.progress(`${update} updates of a stack`);
-    await updateStack(site, STACKS.many, update);
+    await updateTags(site, STACKS.many, update);
   }
   const updateMs: Times = { few: [], many: [] };
   const eventsMs: Times = { few: [], many: [] };
@@ -40,7 +37,7 @@ export async function byEvents(site: Site): Promise<Found> {
     for (const name of ['few', 'many'] as const) {
       const StackName = STACKS[name];
       const events = new DescribeStackEventsCommand({ StackName });
-      updateMs[name].push(await timed(() => updateStack(site, StackName, count + round)));
+      updateMs[name].push(await timed(() => updateTags(site, StackName, count + round)));
       eventsMs[name].push(await timed(() => site.cloudFormation.send(events)));
     }
   }
@@ -67,14 +64,3 @@ export async function byEvents(site: Site): Promise<Found> {
 
 /** In milliseconds. */
 type Times = Record<keyof typeof STACKS, number[]>;
-
-async function updateStack(
-  { cloudFormation: client }: Site,
-  StackName: string,
-  update: number,
-): Promise<void> {
-  const Tags = [{ Key: 'update', Value: String(update) }];
-  await client.send(new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Tags }));
-  const patience = { client, minDelay: 0.005, maxDelay: 0.005, maxWaitTime: 60 };
-  await waitUntilStackUpdateComplete(patience, { StackName });
-}

@@ -4,8 +4,10 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
+  UpdateStackCommand,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
+  waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { compare } from 'dev-kit/bench/client/compare';
@@ -60,6 +62,17 @@ export async function createStack(site: Site, StackName: string, form: ApiForm):
     await client.send(new CreateStackCommand({ StackName, TemplateURL }));
     await waitUntilStackCreateComplete({ client, ...POLL }, { StackName });
   });
+}
+
+/** Updates a stack with nothing but a tag of its own. */
+export async function updateTags(
+  { cloudFormation: client }: Site,
+  StackName: string,
+  update: number,
+): Promise<void> {
+  const Tags = [{ Key: 'update', Value: String(update) }];
+  await client.send(new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Tags }));
+  await waitUntilStackUpdateComplete({ client, ...POLL }, { StackName });
 }
 
 export async function deleteStack(
